@@ -1,0 +1,93 @@
+"""A result in words and figures, beside what history says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from controlroom.sim.result import Result
+from controlroom.sim.start import Scenario
+
+LABELS: Final = {
+    "loss_usd": "loss when flat",
+    "contained_at": "contained at",
+    "executions": "unwanted executions",
+    "shares": "shares",
+    "stocks": "stocks",
+    "stocks_long": "stocks net long",
+    "stocks_short": "stocks net short",
+    "net_long_usd": "net long",
+    "net_short_usd": "net short",
+    "gross_peak_usd": "largest gross position",
+    "stocks_over_20pct_5pct": "stocks over 20 % of volume and 5 % move",
+    "stocks_over_50pct_10pct": "of those over 50 % and 10 %",
+    "reject_mails_before_open": "reject mails before the open",
+    "power_peg_parents": "parents handled by Power Peg",
+    "child_orders": "child orders",
+    "loss_fair_usd": "loss at fair value",
+    "loss_marked_usd": "loss at the last mid",
+    "delayed_orders": "client orders that waited",
+    "lost_orders": "client orders that went elsewhere",
+    "commission_lost_usd": "commission lost on them",
+    "hints": "hints taken",
+    "first_command_at": "first command that did more than look",
+    "declared_at": "incident declared at",
+}
+"""The figures that people are shown, in order, with their words."""
+
+
+@attrs.frozen
+class Row:
+    """A line of a result.
+
+    Attributes:
+        id: field of the result.
+        label: what it is.
+        value: as people read it.
+        history: what is on record, or empty.
+        tag: whether that is documented, and where.
+    """
+
+    id: str
+    label: str
+    value: str
+    history: str
+    tag: str
+
+
+def result_values(result: Result) -> dict[str, object]:
+    """Every figure of a result by its name, ready for JSON."""
+    values = attrs.asdict(result)
+    values["stale_parents"] = dict(result.stale_parents)
+    return values
+
+
+def result_rows(result: Result, scenario: Scenario) -> tuple[Row, ...]:
+    """The figures that people are shown, with what history says about each."""
+    facts = {fact.id: fact for fact in scenario.facts}
+    rows = []
+    for name, label in LABELS.items():
+        fact = facts.get(name)
+        if name == "loss_usd" and not result.flat:
+            label = "loss if everything were sold now"
+        rows.append(
+            Row(
+                id=name,
+                label=label,
+                value=shown(name, getattr(result, name)),
+                history=fact.text if fact else "",
+                tag=f"{fact.evidence.value} {fact.source}" if fact else "",
+            )
+        )
+    return tuple(rows)
+
+
+def shown(name: str, value: object) -> str:
+    """A figure as people read it: `$457,600,000`, `4,003,049`, `10:15:00`, `never`."""
+    if value is None:
+        return "never"
+    if isinstance(value, int):
+        dollars = "$" if name.endswith("_usd") else ""
+        return f"{'-' if value < 0 else ''}{dollars}{abs(value):,}"
+    return str(value)

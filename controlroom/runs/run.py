@@ -1,0 +1,249 @@
+"""A run being played: a world, its journal, and nothing else.
+
+The control room, plain play and `simulate` all play through this class. It knows no clock on the
+wall: how many steps a moment takes is decided by whoever calls `advance`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from controlroom import __version__
+from controlroom.runs.errors import JournalError
+from controlroom.runs.fold import Progress, fold, scenario_of
+from controlroom.runs.journal import Checked, End, Given, Header
+from controlroom.runs.simulation import SEAT, Simulation, mark_of
+from controlroom.runs.writer import Writer
+from controlroom.sim.clock import STEPS_PER_MINUTE
+from controlroom.sim.commands import CommandError
+from controlroom.sim.commands.grammar import Command
+from controlroom.sim.events import Event
+from controlroom.sim.result import Result
+from controlroom.sim.start import Mode, Scenario
+from controlroom.sim.views import View
+from controlroom.sim.world import World
+
+
+class Run:
+    """A run being played: a world, its journal and what the clock has done.
+
+    Attributes:
+        simulation: the world and the commands that it was given.
+        mended: what was cut off the journal as the run was resumed, in a sentence, or empty.
+    """
+
+    def __init__(self, simulation: Simulation, writer: Writer | None, mended: str = "") -> None:
+        """Take over a simulation; `begin` and `resume` are the ways to get a run."""
+        self.simulation = simulation
+        self.mended = mended
+        self._writer = writer
+        self._noted = -1
+
+    @classmethod
+    def begin(
+        cls,
+        scenario: Scenario,
+        *,
+        seed: int | None = None,
+        mode: Mode | str = Mode.EXPLORE,
+        start: str | None = None,
+        journal: Path | None = None,
+        folder: Path | None = None,
+        policy: str = "",
+        seat: str = SEAT,
+        progress: Progress | None = None,
+    ) -> Run:
+        """Begin a run.
+
+        Args:
+            scenario: what to play.
+            seed: what chance is drawn from; the scenario's default where it is None.
+            mode: explore, coach or assess.
+            start: id of a mark, such as `09:25`; the world is stepped there without commands.
+            journal: a file that does not exist yet, a folder in which a new one gets its name
+                (`runs_folder()` is the usual one), or None to write none.
+            folder: where the scenario lies, unless it comes with Control Room.
+            policy: who gives the commands, empty for a person.
+            seat: who plays.
+            progress: told how far the way to the mark is.
+
+        Raises:
+            RunError: when seed, mode or mark are none.
+            JournalError: when the journal cannot be written; then nothing has begun.
+        """
+        simulation = Simulation(scenario, seed, mode)
+        first = mark_of(scenario, start).step if start else 0
+        header = Header(
+            product=__version__,
+            scenario=scenario.id,
+            checksum=scenario.checksum,
+            folder=str(folder.resolve()) if folder else "",
+            controls=tuple(control.id for control in scenario.controls if control.on),
+            seed=simulation.seed,
+            mode=simulation.mode.value,
+            start=start or "",
+            step=first,
+            seat=seat,
+            policy=policy,
+            begins=scenario.day.text(0),
+        )
+        writer = Writer.create(journal, header) if journal else None
+        run = cls(simulation, writer)
+        while simulation.now < first:
+            simulation.step(min(first - simulation.now, STEPS_PER_MINUTE))
+            if progress:
+                progress(simulation.now, first)
+        run._note()
+        return run
+
+    @classmethod
+    def resume(cls, path: Path, *, progress: Progress | None = None) -> Run:
+        """Go on with a run at the last step that its journal knows of.
+
+        Raises:
+            JournalError: when that cannot be done, with the reason; the file is as it was.
+        """
+        writer, journal = Writer.reopen(path)
+        try:
+            if journal.end:
+                raise JournalError(path, f"the run is over: {journal.end.ended}")
+            simulation = fold(journal, scenario_of(journal), progress)
+            run = cls(simulation, writer, journal.mended)
+            run._noted = max(
+                (entry.step for _, entry in journal.entries if isinstance(entry, Checked)),
+                default=-1,
+            )
+            run._note()
+        except BaseException:
+            writer.release()
+            raise
+        return run
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is played."""
+        return self.simulation.scenario
+
+    @property
+    def seed(self) -> int:
+        """What its chance is drawn from."""
+        return self.simulation.seed
+
+    @property
+    def mode(self) -> Mode:
+        """What the player is allowed."""
+        return self.simulation.mode
+
+    @property
+    def world(self) -> World:
+        """The state. Screens show views of it, never itself."""
+        return self.simulation.world
+
+    @property
+    def journal(self) -> Path | None:
+        """The file, if one is written."""
+        return self._writer.path if self._writer else None
+
+    @property
+    def ended(self) -> str:
+        """Why the run is over, or empty."""
+        return self.simulation.ended
+
+    @property
+    def clock(self) -> str:
+        """The time of day, `HH:MM:SS`."""
+        return self.simulation.clock
+
+    def give(self, command: Command | str, seat: str = SEAT) -> str:
+        """Give a command. It is on the disk when this returns, and takes effect at the next step.
+
+        Returns:
+            Its written form.
+
+        Raises:
+            CommandError: when it cannot be read, or the run is over.
+            JournalError: when it could not be written; then it does not take effect.
+        """
+        if self.ended:
+            raise CommandError(f"the run is over: {self.ended}")
+        text, understood = self.simulation.understand(command)
+        if self._writer:
+            self._writer.command(Given(self.simulation.now, seat, text))
+        self.simulation.submit(understood, seat)
+        return text
+
+    def advance(self, steps: int) -> tuple[Event, ...]:
+        """Take steps, as many as are left of the day at most.
+
+        Raises:
+            JournalError: when the journal could not be written. The steps are taken, and what the
+                file lacks is written with the next line; what happened is in `world.log`.
+        """
+        happened: list[Event] = []
+        last = self.simulation.now + steps
+        while self.simulation.now < last and not self.ended:
+            happened += self.simulation.step(min(last, self._next_minute()) - self.simulation.now)
+            self._note()
+        return tuple(happened)
+
+    def advance_to_next(self, most: int) -> tuple[Event, ...]:
+        """Take steps until something needs the player, but `most` of them."""
+        happened: list[Event] = []
+        last = self.simulation.now + most
+        while self.simulation.now < last and not self.ended:
+            events = self.simulation.step()
+            happened += events
+            if self.simulation.now % STEPS_PER_MINUTE == 0:
+                self._note()
+            if any(event.needs_you for event in events):
+                break
+        self._note()
+        return tuple(happened)
+
+    def view(self, seat: str = SEAT) -> View:
+        """What the instruments of a seat show."""
+        return self.simulation.view(seat)
+
+    def result(self) -> Result:
+        """What the run has come to so far."""
+        return self.simulation.result()
+
+    def digest(self) -> str:
+        """A hash of the whole state."""
+        return self.simulation.digest()
+
+    def close(self) -> None:
+        """See that the journal is on the disk, with a digest of this very step, and let go of it.
+
+        Raises:
+            JournalError: when it could not be written.
+        """
+        if not self._writer:
+            return
+        writer, self._writer = self._writer, None
+        try:
+            if not self.ended and self._noted != self.simulation.now:
+                writer.note(Checked(self.simulation.now, self.digest()))
+            writer.finish()
+        finally:
+            writer.release()
+
+    def _next_minute(self) -> int:
+        now = self.simulation.now
+        return now + STEPS_PER_MINUTE - now % STEPS_PER_MINUTE
+
+    def _note(self) -> None:
+        """Tell the journal how far the run has come."""
+        if not self._writer:
+            return
+        now = self.simulation.now
+        if self.ended:
+            if self._noted != now:
+                self._noted = now
+                loss = self.result().loss_usd
+                self._writer.note(End(now, self.digest(), self.ended, loss), sync=True)
+            return
+        if self._noted < 0 or (now % STEPS_PER_MINUTE == 0 and self._noted != now):
+            self._noted = now
+            self._writer.note(Checked(now, self.digest()))
+        self._writer.reached(now)

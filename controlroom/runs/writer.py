@@ -1,0 +1,229 @@
+"""Writing a journal so that a kill, a full disk or a power cut leaves it whole.
+
+A command is on the disk before it takes effect. Digests are handed to the system at once and reach
+the disk with the next command or at the end. The step that a run has come to is one short line at
+the end of the file which the next line is written over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import itertools
+import os
+import time
+from pathlib import Path
+from typing import Final
+
+from controlroom.runs.errors import JournalError, os_reason
+from controlroom.runs.journal import (
+    Checked,
+    End,
+    Given,
+    Header,
+    Journal,
+    Reached,
+    line_of,
+    read_journal,
+)
+
+try:
+    import fcntl
+except ImportError:  # no such locks on this system: two writers are not kept apart
+    fcntl = None  # type: ignore[assignment]
+
+_BUSY: Final = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK}
+_TRIES: Final = 5
+_sync = getattr(os, "fdatasync", os.fsync)
+
+
+class Writer:
+    """The one writer of a journal.
+
+    Attributes:
+        path: the file.
+    """
+
+    def __init__(self, path: Path, file: int, kept: int) -> None:
+        self.path = path
+        self._file = file
+        self._kept = kept
+        self._size = kept
+        self._owed = b""
+
+    @classmethod
+    def create(cls, place: Path, header: Header) -> Writer:
+        """Begin a journal.
+
+        Args:
+            place: a file that does not exist yet, or a folder in which a new file is named after
+                the scenario, today's date and a number.
+            header: the first line.
+
+        Raises:
+            JournalError: when the file exists already or cannot be written.
+        """
+        path, file = _new_file(place, header.scenario)
+        writer = cls(path, file, 0)
+        try:
+            _lock(path, file)
+            writer._write(line_of(header), sync=True)
+        except JournalError:
+            writer.release()
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
+        return writer
+
+    @classmethod
+    def reopen(cls, path: Path) -> tuple[Writer, Journal]:
+        """Go on with a journal. The first line that is written cuts off what was torn.
+
+        Raises:
+            JournalError: when another process writes it, or it cannot be read or written.
+        """
+        try:
+            file = os.open(path, os.O_RDWR | _FLAGS)
+        except FileNotFoundError:
+            raise JournalError(path, "there is no such file") from None
+        except (OSError, ValueError) as error:
+            reason = os_reason(error) if isinstance(error, OSError) else str(error)
+            raise JournalError(path, f"cannot be opened for writing: {reason}") from None
+        try:
+            _lock(path, file)
+            # Read only now: another writer may have been at it until this moment.
+            journal = read_journal(path)
+            writer = cls(path, file, journal.kept)
+            writer._size = os.fstat(file).st_size
+            return writer, journal
+        except BaseException:
+            os.close(file)
+            raise
+
+    def command(self, given: Given) -> None:
+        """Write a command; it is on the disk when this returns.
+
+        Raises:
+            JournalError: when it could not be written. Then nothing of it stands in the file.
+        """
+        self._write(line_of(given), sync=True)
+
+    def note(self, entry: Checked | End, *, sync: bool = False) -> None:
+        """Write a digest or the end.
+
+        Raises:
+            JournalError: when it could not be written. It is written with the next line.
+        """
+        self._owed += line_of(entry)
+        self._write(b"", sync=sync)
+
+    def reached(self, step: int) -> None:
+        """Say how far the run has come, over the last such line.
+
+        Raises:
+            JournalError: when it could not be written.
+        """
+        if self._owed:
+            self._write(b"", sync=False)
+        self._put(line_of(Reached(step)))
+
+    def finish(self) -> None:
+        """See that everything is on the disk.
+
+        Raises:
+            JournalError: when it could not be written.
+        """
+        self._write(b"", sync=True)
+
+    def release(self) -> None:
+        """Let go of the file; another process may write it now."""
+        with contextlib.suppress(OSError):
+            os.close(self._file)
+
+    def _write(self, line: bytes, *, sync: bool) -> None:
+        """Add what is owed and `line` to what is kept."""
+        data = self._owed + line
+        self._put(data)
+        try:
+            if sync:
+                _sync(self._file)
+        except OSError as error:
+            self._cut()
+            raise self._failed(error) from None
+        self._kept += len(data)
+        self._owed = b""
+
+    def _put(self, data: bytes) -> None:
+        """Write after what is kept, over anything that stands there."""
+        if not data:
+            return
+        try:
+            if self._kept + len(data) < self._size:
+                os.ftruncate(self._file, self._kept)
+            self._size = max(self._size, self._kept + len(data))
+            done = 0
+            while done < len(data):
+                done += os.pwrite(self._file, data[done:], self._kept + done)
+            self._size = self._kept + len(data)
+        except OSError as error:
+            self._cut()
+            raise self._failed(error) from None
+
+    def _cut(self) -> None:
+        with contextlib.suppress(OSError):
+            os.ftruncate(self._file, self._kept)
+            self._size = self._kept
+
+    def _failed(self, error: OSError) -> JournalError:
+        return JournalError(self.path, f"cannot be written: {os_reason(error)}")
+
+
+_FLAGS: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _new_file(place: Path, scenario: str) -> tuple[Path, int]:
+    """A file that did not exist before, open."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS
+    try:
+        if not place.is_dir():
+            return place, os.open(place, flags, 0o666)
+        # The date of the wall is for people who look for a file; nothing in a run knows it.
+        stem = f"{scenario}-{time.strftime('%Y-%m-%d')}"
+        for number in itertools.count(1):
+            path = place / f"{stem}-{number}.jsonl"
+            with contextlib.suppress(FileExistsError):
+                return path, os.open(path, flags, 0o666)
+    except FileExistsError:
+        reason = "exists already; a journal is never written over, name another file"
+        raise JournalError(place, reason) from None
+    except (OSError, ValueError) as error:
+        reason = os_reason(error) if isinstance(error, OSError) else str(error)
+        raise JournalError(place, f"cannot be written: {reason}") from None
+    raise AssertionError("there is always a next number")
+
+
+def _lock(path: Path, file: int) -> None:
+    """Keep a second writer away for as long as the file is open."""
+    if fcntl is None:
+        return
+    for _ in range(_TRIES):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except OSError as error:
+            if error.errno not in _BUSY:
+                return  # a file system without locks
+        time.sleep(0.02)  # whoever lists the runs holds it for a moment
+    raise JournalError(path, "is being played in another control room")
+
+
+def being_played(file: int) -> bool:
+    """Whether another process is writing the open file."""
+    if fcntl is None:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno in _BUSY
+    fcntl.flock(file, fcntl.LOCK_UN)
+    return False

@@ -1,0 +1,22 @@
+"""Everything that is wrong with a scenario folder, for those who write one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from controlroom.scenario.errors import Problem, ScenarioError
+from controlroom.scenario.find import folder_of
+from controlroom.scenario.load import read_scenario
+
+if TYPE_CHECKING:
+    import os
+
+
+def check(folder: str | os.PathLike[str]) -> tuple[Problem, ...]:
+    """All problems of the scenario in `folder`, by file; none means that it can be loaded."""
+    problems: list[Problem] = []
+    try:
+        read_scenario(folder_of(folder), problems)
+    except ScenarioError as error:
+        problems.extend(error.problems)
+    return tuple(dict.fromkeys(problems))

@@ -1,0 +1,140 @@
+"""What must hold between the parts of a scenario: names that refer to others, order, sums."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from controlroom.scenario.errors import Problem, one_of
+from controlroom.scenario.text import quoted
+from controlroom.sim.clock import Day, clock_text
+from controlroom.sim.start import Channel, Inject, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from controlroom.scenario.schema import (
+        EventsFile,
+        FactsFile,
+        HintsFile,
+        MailsFile,
+        PeopleFile,
+        ScenarioFile,
+    )
+
+_PER_MILLE = 1000
+_SETUP = "scenario.toml"
+
+
+def day_problems(day: Day) -> Iterator[Problem]:
+    """The moments of the day come one after another."""
+    moments = ("begins", "opens", "closes", "ends")
+    for earlier, later in pairwise(moments):
+        first, second = getattr(day, earlier), getattr(day, later)
+        if first >= second:
+            after = f"a time after day.{earlier}, {clock_text(first)}"
+            yield Problem(_SETUP, f"day.{later}", f"is {clock_text(second)}", after)
+    if not day.opens <= day.pauses_from <= day.closes:
+        shown = clock_text(day.pauses_from)
+        yield Problem(_SETUP, "day.pauses_from", f"is {shown}", "a time from opens to closes")
+
+
+def setup_problems(setup: ScenarioFile) -> Iterator[Problem]:
+    """Fleet, venues, marks and controls of `scenario.toml`."""
+    yield from _twice(_SETUP, "build", (build.name for build in setup.build))
+    yield from _twice(_SETUP, "server", (server.name for server in setup.server))
+    yield from _twice(_SETUP, "venue", (venue.name for venue in setup.venue))
+    yield from _twice(_SETUP, "mark", (mark.id for mark in setup.mark))
+    yield from _twice(_SETUP, "control", (control.id for control in setup.control))
+    yield from _none(_SETUP, "build", setup.build)
+    yield from _none(_SETUP, "server", setup.server)
+    yield from _none(_SETUP, "mark", setup.mark)
+    builds = [build.name for build in setup.build]
+    for server in setup.server:
+        if server.build not in builds:
+            key = f"server[{server.name}].build"
+            yield Problem(_SETUP, key, f"is {quoted(server.build)}", one_of(builds, server.build))
+    total = sum(venue.share for venue in setup.venue)
+    if total != _PER_MILLE:
+        yield Problem(_SETUP, "venue", f"shares sum to {total:,}", f"shares of {_PER_MILLE:,}")
+    yield from _in_order(_SETUP, "mark", ((mark.id, mark.step) for mark in setup.mark))
+
+
+def message_problems(
+    mails: MailsFile | None, events: EventsFile | None, people: PeopleFile | None
+) -> Iterator[Problem]:
+    """Injects and those who send them."""
+    timed = mails.mail if mails else ()
+    others = events.event if events else ()
+    persons = people.person if people else ()
+    for file, key, injects in (("mails.toml", "mail", timed), ("events.toml", "event", others)):
+        for inject in injects:
+            yield from _inject(file, f"{key}[{inject.id}]", inject, persons if people else None)
+    for inject in timed:
+        if inject.at is None:
+            expected = "at, a time; what a condition brings stands in events.toml"
+            yield Problem("mails.toml", f"mail[{inject.id}].at", "is missing", expected)
+    ids = [inject.id for inject in timed]
+    yield from _twice("mails.toml", "mail", ids)
+    yield from _twice("events.toml", "event", (inject.id for inject in others), before=ids)
+    steps = ((mail.id, mail.at) for mail in timed if mail.at is not None)
+    yield from _in_order("mails.toml", "mail", steps)
+    yield from _twice("people.toml", "person", (person.id for person in persons))
+    for person in persons:
+        key = f"person[{person.id}].line"
+        if not person.lines:
+            yield Problem("people.toml", key, "is empty", "at least one line")
+        elif person.lines[-1].when or person.lines[-1].after:
+            expected = "the last line without condition, so that there is always one to say"
+            yield Problem("people.toml", key, "ends with a condition", expected)
+
+
+def hint_problems(hints: HintsFile) -> Iterator[Problem]:
+    """Stretches of the day begin before they end, in order."""
+    for number, hint in enumerate(hints.hint, 1):
+        if hint.until <= hint.after:
+            yield Problem(
+                "hints.toml", f"hint[{number}].until", "is not after after", "a later time"
+            )
+    steps = ((str(number), hint.after) for number, hint in enumerate(hints.hint, 1))
+    yield from _in_order("hints.toml", "hint", steps)
+
+
+def _inject(
+    file: str, key: str, inject: Inject, people: Sequence[Person] | None
+) -> Iterator[Problem]:
+    if (inject.at is None) == (not inject.when):
+        both = "has both at and when" if inject.when else "has neither at nor when"
+        yield Problem(file, key, both, "one of them")
+    known = [person.id for person in people or ()]
+    if inject.channel is Channel.CALL and people is not None and inject.sender not in known:
+        shown = f"is {quoted(inject.sender)}"
+        yield Problem(file, f"{key}.from", shown, f"{one_of(known, inject.sender)}, who can call")
+
+
+def _twice(
+    file: str, kind: str, names: Iterable[str], before: Iterable[str] = ()
+) -> Iterator[Problem]:
+    seen = set(before)
+    for name in names:
+        if name in seen:
+            yield Problem(file, f"{kind}[{name}]", "is there twice", "each name once")
+        seen.add(name)
+
+
+def _none(file: str, kind: str, entries: Sequence[object]) -> Iterator[Problem]:
+    if not entries:
+        yield Problem(file, kind, "is empty", "at least one")
+
+
+def _in_order(file: str, kind: str, steps: Iterable[tuple[str, int]]) -> Iterator[Problem]:
+    last = -1
+    for name, step in steps:
+        if step < last:
+            yield Problem(file, f"{kind}[{name}]", "comes before the one above", "order of time")
+        last = step
+
+
+def fact_problems(facts: FactsFile) -> Iterator[Problem]:
+    """Each statement has an id of its own."""
+    yield from _twice("facts.toml", "fact", (fact.id for fact in facts.fact))

@@ -1,0 +1,131 @@
+"""The files of a scenario: which there are, how large they may be, how they are read and summed.
+
+Only these names are read; another text or data file in the folder is taken for a misspelt one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from controlroom.scenario.errors import Problem, WrongError
+from controlroom.scenario.text import quoted
+
+TOML_LIMIT: Final = 256 * 1024
+CSV_LIMIT: Final = 2 * 1024 * 1024
+TEXT_LIMIT: Final = 256 * 1024
+
+FILES: Final = {
+    "scenario.toml": TOML_LIMIT,
+    "mails.toml": TOML_LIMIT,
+    "events.toml": TOML_LIMIT,
+    "people.toml": TOML_LIMIT,
+    "hints.toml": TOML_LIMIT,
+    "facts.toml": TOML_LIMIT,
+    "stocks.csv": CSV_LIMIT,
+    "orders.csv": CSV_LIMIT,
+    "reference.txt": TEXT_LIMIT,
+}
+"""Every file of a scenario, with the bytes that it may have."""
+
+
+@attrs.frozen
+class Texts:
+    """A folder as it was read.
+
+    Attributes:
+        folder: where.
+        texts: name to text for each file that could be read, line ends made those of Unix.
+        checksum: SHA-256 over names and texts, hex; a checkout with other line ends is the same
+            scenario.
+    """
+
+    folder: Path
+    texts: Mapping[str, str]
+    checksum: str
+
+
+def read_folder(folder: Path, problems: list[Problem]) -> Texts:
+    """Read every file of the scenario in `folder`; what is wrong goes to `problems`."""
+    texts: dict[str, str] = {}
+    home = folder.resolve()
+    for name, limit in FILES.items():
+        text = _read(folder / name, home, limit, problems)
+        if text is not None:
+            texts[name] = text
+    problems.extend(_misspelt(folder))
+    return Texts(folder, texts, checksum(texts))
+
+
+def checksum(texts: Mapping[str, str]) -> str:
+    """SHA-256 over sorted file names and contents, hex; lengths keep the borders apart."""
+    digest = hashlib.sha256()
+    for name in sorted(texts):
+        content = texts[name].encode()
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def parse_toml(name: str, text: str, problems: list[Problem]) -> dict[str, Any] | None:
+    """The tables of a TOML text, decimal numbers exact; None where it is no TOML."""
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except ValueError as error:
+        problems.append(Problem(name, "", f"is not TOML: {error}", "TOML 1.0"))
+    except RecursionError:
+        problems.append(Problem(name, "", "is nested too deeply", "at most a few levels"))
+    return None
+
+
+def _read(path: Path, home: Path, limit: int, problems: list[Problem]) -> str | None:
+    """The text of one file, or None with the reason in `problems`."""
+    try:
+        return _text(path, home, limit)
+    except WrongError as error:
+        problems.append(Problem(path.name, "", error.wrong, error.expected))
+    except (OSError, RuntimeError) as error:
+        problems.append(Problem(path.name, "", f"cannot be read: {error}", "a readable file"))
+    return None
+
+
+def _text(path: Path, home: Path, limit: int) -> str:
+    if not path.resolve().is_relative_to(home):
+        raise WrongError("is a link that leaves the folder", "a file in the folder")
+    if not path.exists():
+        raise WrongError("is missing", f"a file of that name in {quoted(home.name)}")
+    if not path.is_file():
+        raise WrongError("is no regular file", "a file")
+    with path.open("rb") as file:
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise WrongError("is too large", f"at most {limit // 1024:,} KB")
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise WrongError(f"is not UTF-8 in line {line:,}", "UTF-8 text") from None
+
+
+def _misspelt(folder: Path) -> list[Problem]:
+    """Files that look like parts of a scenario and are none."""
+    problems = []
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        wrong = f"cannot be listed: {error.strerror}"
+        return [Problem(quoted(folder.name, bare=True), "", wrong, "a readable folder")]
+    for path in paths:
+        if path.suffix not in {".toml", ".csv", ".txt"} or path.name in FILES:
+            continue
+        near = difflib.get_close_matches(path.name, FILES, n=1)
+        expected = f"{near[0]!r} perhaps" if near else "one of " + ", ".join(FILES)
+        problems.append(Problem(quoted(path.name, bare=True), "", "is no scenario file", expected))
+    return problems

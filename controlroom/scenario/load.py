@@ -1,0 +1,205 @@
+"""A folder of text into a `Scenario`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import attrs
+
+from controlroom.scenario import consistency
+from controlroom.scenario.commands import read_commands
+from controlroom.scenario.convert import structure, structure_day
+from controlroom.scenario.errors import Problem, ScenarioError, one_of
+from controlroom.scenario.files import Texts, parse_toml, read_folder
+from controlroom.scenario.find import folder_of
+from controlroom.scenario.schema import (
+    EventsFile,
+    FactsFile,
+    HintsFile,
+    MailsFile,
+    PeopleFile,
+    ScenarioFile,
+)
+from controlroom.scenario.tables import read_orders, read_stocks
+from controlroom.scenario.text import quoted
+from controlroom.sim.clock import Day
+from controlroom.sim.start import Control, Scenario, TimedCommand
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+    from pathlib import Path
+
+T = TypeVar("T")
+
+_SETUP: Final = "scenario.toml"
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
+
+
+def load_scenario(
+    name_or_path: str | os.PathLike[str], *, controls: Iterable[str] = ()
+) -> Scenario:
+    """Read a scenario.
+
+    Args:
+        name_or_path: the id of one that comes with Control Room, such as `knight-2012`, or the
+            path of a folder. Where a name is both, the id goes first; write `./name` for the path.
+        controls: ids of safeguards to switch on besides those that the scenario has on. They are
+            not part of its checksum.
+
+    Raises:
+        ScenarioError: when there is no such scenario, or something is wrong with it.
+    """
+    problems: list[Problem] = []
+    scenario = read_scenario(folder_of(name_or_path), problems)
+    if scenario is None or problems:
+        raise ScenarioError(problems)
+    return switch_on(scenario, controls)
+
+
+def switch_on(scenario: Scenario, controls: Iterable[str]) -> Scenario:
+    """The scenario with further safeguards on.
+
+    Raises:
+        ScenarioError: when it has none of that id.
+    """
+    wanted = list(dict.fromkeys(controls))
+    known = [control.id for control in scenario.controls]
+    unknown = [
+        Problem(_SETUP, "control", f"has none called {quoted(name)}", one_of(known, name))
+        for name in wanted
+        if name not in known
+    ]
+    if unknown:
+        raise ScenarioError(unknown)
+    if not wanted:
+        return scenario
+
+    def switched(control: Control) -> Control:
+        return attrs.evolve(control, on=control.on or control.id in wanted)
+
+    return attrs.evolve(scenario, controls=tuple(map(switched, scenario.controls)))
+
+
+def read_scenario(folder: Path, problems: list[Problem]) -> Scenario | None:
+    """The scenario in `folder`, or None; everything that is wrong goes to `problems`."""
+    name = folder.resolve().name
+    if not _ID.fullmatch(name):
+        expected = "small letters, digits, dots and hyphens, at most 40: the name is the id"
+        problems.append(Problem(quoted(name), "", "is no name for a scenario's folder", expected))
+    read = read_folder(folder, problems)
+    raw = {file: parse_toml(file, text, problems) for file, text in _toml(read)}
+    setup_raw = raw.get(_SETUP)
+    if setup_raw is None:
+        return None
+    day = structure_day(setup_raw, _SETUP, problems)
+    if day is None:
+        return None
+    problems.extend(found := list(consistency.day_problems(day)))
+    if found:
+        return None
+    parts = _Parts(read, raw, day, problems)
+    return parts.scenario(name)
+
+
+def _toml(read: Texts) -> list[tuple[str, str]]:
+    return [(file, text) for file, text in read.texts.items() if file.endswith(".toml")]
+
+
+@attrs.frozen
+class _Parts:
+    """The files of a folder, on the way to a scenario.
+
+    Attributes:
+        read: their texts.
+        raw: the TOML ones parsed, None where they are not TOML.
+        day: what all times belong to.
+        problems: what was found wrong so far.
+    """
+
+    read: Texts
+    raw: dict[str, dict[str, Any] | None]
+    day: Day
+    problems: list[Problem]
+
+    def scenario(self, name: str) -> Scenario | None:
+        """Put the parts together; None when one of them is missing or does not fit."""
+        setup = self.file(ScenarioFile, _SETUP)
+        mails = self.file(MailsFile, "mails.toml")
+        events = self.file(EventsFile, "events.toml")
+        people = self.file(PeopleFile, "people.toml")
+        hints = self.file(HintsFile, "hints.toml")
+        facts = self.file(FactsFile, "facts.toml")
+        reference = self.reference()
+        if setup:
+            self.problems.extend(consistency.setup_problems(setup))
+        self.problems.extend(consistency.message_problems(mails, events, people))
+        if hints:
+            self.problems.extend(consistency.hint_problems(hints))
+        if facts:
+            self.problems.extend(consistency.fact_problems(facts))
+        if not setup:
+            return None
+        whole = self.with_tables(setup)
+        if self.problems or not (whole and mails and events and people and hints and facts):
+            return None
+        return Scenario(
+            id=name,
+            title=whole.title,
+            summary=whole.summary,
+            briefing=whole.briefing,
+            goals=whole.goals,
+            checksum=self.read.checksum,
+            seed=whole.seed,
+            day=self.day,
+            marks=whole.mark,
+            firm=whole.firm,
+            builds=whole.build,
+            servers=whole.server,
+            venues=whole.venue,
+            market=whole.market,
+            flow=whole.flow,
+            reject_mail=mails.reject_mail,
+            injects=(*mails.mail, *events.event),
+            people=people.person,
+            controls=whole.control,
+            hints=hints.hint,
+            facts=facts.fact,
+            reference=reference,
+            sources=facts.sources,
+        )
+
+    def file(self, kind: type[T], file: str) -> T | None:
+        """One TOML file as its class."""
+        raw = self.raw.get(file)
+        if raw is None:
+            return None
+        if kind is ScenarioFile:
+            raw = {key: value for key, value in raw.items() if key != "day"}
+        return structure(kind, raw, file, self.day, self.problems)
+
+    def reference(self) -> tuple[TimedCommand, ...]:
+        """The reference run."""
+        file = "reference.txt"
+        text = self.read.texts.get(file)
+        if text is None:
+            return ()
+        return read_commands(file, text, self.day, self.problems, tagged=True)
+
+    def with_tables(self, setup: ScenarioFile) -> ScenarioFile | None:
+        """The setup with its stocks and flagged orders."""
+        stocks_text = self.read.texts.get("stocks.csv")
+        orders_text = self.read.texts.get("orders.csv")
+        if stocks_text is None:
+            return None
+        venues = [venue.name for venue in setup.venue]
+        stocks = read_stocks("stocks.csv", stocks_text, venues, self.problems)
+        if orders_text is None or not stocks:
+            return None
+        orders = read_orders("orders.csv", orders_text, stocks, self.day, self.problems)
+        return attrs.evolve(
+            setup,
+            market=attrs.evolve(setup.market, stocks=stocks),
+            flow=attrs.evolve(setup.flow, flagged=orders),
+        )

@@ -1,0 +1,330 @@
+"""How each table of a scenario is written: the rule of each field, what may be left out.
+
+The frozen classes of the simulation say what there is; here stands what a file may say: times as
+`HH:MM:SS`, conditions as tables, prices in dollars. Beside them stand the classes of whole files.
+`convert` applies this.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any, Final
+
+import attrs
+
+from controlroom.scenario import rules
+from controlroom.scenario.rules import Rule
+from controlroom.sim.clock import Day
+from controlroom.sim.start import (
+    Build,
+    Channel,
+    Control,
+    Evidence,
+    Fact,
+    Firm,
+    Hint,
+    Inject,
+    Line,
+    Mark,
+    MarketSetup,
+    OrderFlow,
+    PegCount,
+    Person,
+    RejectMail,
+    ServerSetup,
+    Venue,
+)
+
+REJECT_FIELDS: Final = ("server", "time", "stock", "side", "shares")
+"""What the text of a reject mail may have filled in; its subject only the first."""
+
+
+@attrs.frozen
+class DayFile:
+    """The `[day]` of `scenario.toml`, read first because all times depend on it.
+
+    Attributes:
+        day: the fixed moments.
+    """
+
+    day: Day
+
+
+@attrs.frozen
+class ScenarioFile:
+    """`scenario.toml` without its day.
+
+    Attributes are those of `Scenario` with the same names; the market still lacks its stocks and
+    the flow its flagged orders, which come from tables of their own.
+    """
+
+    title: str
+    summary: str
+    briefing: str
+    goals: tuple[str, ...]
+    seed: int
+    mark: tuple[Mark, ...]
+    firm: Firm
+    build: tuple[Build, ...]
+    server: tuple[ServerSetup, ...]
+    venue: tuple[Venue, ...]
+    market: MarketSetup
+    flow: OrderFlow
+    control: tuple[Control, ...]
+
+
+@attrs.frozen
+class MailsFile:
+    """`mails.toml`.
+
+    Attributes:
+        reject_mail: what a refusal sends.
+        mail: mails by time.
+    """
+
+    reject_mail: RejectMail
+    mail: tuple[Inject, ...]
+
+
+@attrs.frozen
+class EventsFile:
+    """`events.toml`.
+
+    Attributes:
+        event: mails, calls and alarms that a condition brings, or a time.
+    """
+
+    event: tuple[Inject, ...]
+
+
+@attrs.frozen
+class PeopleFile:
+    """`people.toml`.
+
+    Attributes:
+        person: who can be called.
+    """
+
+    person: tuple[Person, ...]
+
+
+@attrs.frozen
+class HintsFile:
+    """`hints.toml`.
+
+    Attributes:
+        hint: advice for stretches of the day.
+    """
+
+    hint: tuple[Hint, ...]
+
+
+@attrs.frozen
+class FactsFile:
+    """`facts.toml`.
+
+    Attributes:
+        sources: where the facts come from.
+        fact: statements of the record.
+    """
+
+    sources: tuple[str, ...]
+    fact: tuple[Fact, ...]
+
+
+@attrs.frozen
+class Table:
+    """How one class is written in a file.
+
+    Attributes:
+        rules: the rule of each field; a field without one is a table or a list of tables.
+        optional: raw values of keys that may be left out.
+        renamed: field to key, where they differ.
+        later: fields that come from elsewhere, with what stands there until then.
+        tagged: whether the numbers claim to be history; the table, and any single number in it,
+            then says its `evidence`.
+    """
+
+    rules: Mapping[str, Rule]
+    optional: Mapping[str, Any] = {}
+    renamed: Mapping[str, str] = {}
+    later: Mapping[str, Any] = {}
+    tagged: bool = False
+
+    def key(self, field: str) -> str:
+        """The key under which a field is written."""
+        return self.renamed.get(field, field)
+
+
+PLAIN: Final = Table({})
+"""A class without rules of its own: all its fields are tables or lists of tables."""
+
+
+def keys(kind: type, table: Table) -> list[str]:
+    """Every key that the table of a `kind` may have."""
+    fields = [field.name for field in attrs.fields(kind) if field.name not in table.later]
+    return list(dict.fromkeys(map(table.key, fields)))
+
+
+DAY: Final = Table(
+    dict.fromkeys(("begins", "opens", "closes", "ends", "pauses_from"), rules.clock), tagged=True
+)
+
+
+@functools.cache
+def tables(day: Day) -> dict[type, Table]:
+    """How each class is written in a scenario with this day."""
+    moment = rules.moment(day)
+    return {**_whole_files(), **_firm_and_market(), **_messages(moment), **_advice(moment)}
+
+
+def _whole_files() -> dict[type, Table]:
+    return {
+        ScenarioFile: Table(
+            {
+                "title": rules.line(60),
+                "summary": rules.line(300),
+                "briefing": rules.body(2000, width=76, lines=20),
+                "goals": rules.items(rules.line(200), 1, 12),
+                "seed": rules.count(0, 2**63 - 1),
+            }
+        ),
+        FactsFile: Table({"sources": rules.items(rules.line(300), 0, 100)}),
+    }
+
+
+def _firm_and_market() -> dict[type, Table]:
+    count = rules.count
+    share = count(0, 1000)
+    return {
+        Firm: Table(
+            {
+                "name": rules.line(40),
+                "capital": count(1, 10**13),
+                "account_limit": count(0, 10**13),
+                "pmon_capacity": count(1, 10**6),
+                "flag_on": rules.yes_or_no,
+            },
+            tagged=True,
+        ),
+        Build: Table(
+            {
+                "name": rules.name,
+                "version": rules.line(40),
+                "checksum": rules.hexadecimal,
+                "has_rlp": rules.yes_or_no,
+                "peg_count": rules.choice(PegCount),
+            }
+        ),
+        ServerSetup: Table({"name": rules.name, "build": rules.name}),
+        Venue: Table({"name": rules.venue, "share": share}, tagged=True),
+        MarketSetup: Table(
+            {
+                "impact": count(0, 2000),
+                "patience": share,
+                "half_life": count(1, 100_000),
+                "drawn_in": count(0, 5000),
+                "open_share": count(1, 1000),
+                "open_seconds": count(1, 86_400),
+                "wander": count(0, 10_000),
+                "block_base": count(0, 5000),
+                "block_impact": count(0, 2000),
+                "pause_move": count(1, 100),
+                "pause_window": count(1, 3600),
+                "pause_length": count(1, 3600),
+                "bust_move": count(1, 100),
+            },
+            later={"stocks": ()},
+            tagged=True,
+        ),
+        OrderFlow: Table(
+            {
+                "pre_market_rate": count(0, 100_000),
+                "day_rate": count(0, 100_000),
+                "open_rate": count(0, 100_000),
+                "sizes": rules.items(count(1, 1_000_000), 1, 64),
+                "commission": rules.dollars(0, 1),
+            },
+            later={"flagged": ()},
+            tagged=True,
+        ),
+        Control: Table(
+            {
+                "id": rules.name,
+                "title": rules.line(80),
+                "source": rules.line(120),
+                "on": rules.yes_or_no,
+            },
+            optional={"on": False},
+        ),
+    }
+
+
+def _messages(moment: Rule) -> dict[type, Table]:
+    return {
+        RejectMail: Table(
+            {
+                "sender": rules.line(60),
+                "subject": rules.template(160, REJECT_FIELDS[:1], lines=False),
+                "body": rules.template(1000, REJECT_FIELDS, lines=True),
+            },
+            renamed={"sender": "from"},
+        ),
+        Inject: Table(
+            {
+                "id": rules.name,
+                "channel": rules.choice(Channel),
+                "sender": rules.line(60),
+                "subject": rules.line(120),
+                "body": rules.body(2000),
+                "at": rules.unless_left_out(moment, None),
+                "when": rules.conditions,
+                "needs_you": rules.yes_or_no,
+            },
+            optional={"channel": "mail", "at": None, "when": {}, "needs_you": False},
+            renamed={"sender": "from"},
+        ),
+        Line: Table(
+            {
+                "text": rules.body(600),
+                "when": rules.conditions,
+                "after": rules.unless_left_out(moment, 0),
+                "grants": rules.yes_or_no,
+            },
+            optional={"when": {}, "after": None, "grants": False},
+        ),
+        Person: Table(
+            {
+                "id": rules.name,
+                "title": rules.line(60),
+                "about": rules.line(120),
+                "answers": rules.count(0, 600),
+                "talks": rules.count(0, 600),
+            },
+            renamed={"lines": "line"},
+        ),
+    }
+
+
+def _advice(moment: Rule) -> dict[type, Table]:
+    return {
+        Mark: Table(
+            {"id": rules.minute, "step": moment, "title": rules.line(60)},
+            renamed={"id": "at", "step": "at"},
+        ),
+        Hint: Table(
+            {"after": moment, "until": moment, "texts": rules.items(rules.body(400), 3, 3)},
+        ),
+        Fact: Table(
+            {
+                "id": rules.field,
+                "text": rules.line(300),
+                "evidence": rules.choice(Evidence),
+                "source": rules.line(160),
+                "step": rules.unless_left_out(moment, None),
+            },
+            optional={"at": None},
+            renamed={"step": "at"},
+        ),
+    }

@@ -1,0 +1,155 @@
+"""Every command there is. Adding one is a class here; everything else reads this list."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from controlroom.sim.commands import act, book, feed, look, record, talk
+from controlroom.sim.commands.grammar import (
+    MAX_TEXT,
+    Command,
+    CommandError,
+    Group,
+    Kind,
+    Slot,
+    nearest,
+    options,
+    read_words,
+)
+from controlroom.sim.start import Scenario
+
+__all__ = [
+    "COMMANDS",
+    "Command",
+    "CommandError",
+    "Completion",
+    "Group",
+    "Kind",
+    "Slot",
+    "complete",
+    "parse",
+    "usage_of",
+    "verb_of",
+]
+
+COMMANDS: Final[tuple[type[Command], ...]] = (
+    look.Mail,
+    look.Log,
+    look.Look,
+    look.Compare,
+    look.Pmon,
+    look.Positions,
+    look.Account,
+    look.Tape,
+    act.Deploy,
+    act.Uninstall,
+    act.Flag,
+    act.Drain,
+    act.Stop,
+    act.Start,
+    act.Kill,
+    act.Cancel,
+    act.Disconnect,
+    act.Connect,
+    act.Refuse,
+    act.Reroute,
+    act.Limit,
+    talk.Call,
+    talk.Declare,
+    talk.Escalate,
+    talk.Notify,
+    feed.Ack,
+    feed.Shelve,
+    feed.GroupEqual,
+    feed.Search,
+    feed.Alarm,
+    book.Cancellations,
+    book.Pare,
+    book.Hedge,
+    book.Sell,
+    book.Handover,
+    record.Note,
+    record.Suspect,
+    record.Hint,
+)
+"""In the order in which help shows them."""
+
+_BY_VERB: Final = {
+    word: command for command in COMMANDS for word in (command.verb, *command.aliases)
+}
+
+
+@attrs.frozen
+class Completion:
+    """A way to go on typing.
+
+    Attributes:
+        text: the whole line after completing.
+        label: the word that would be added.
+        summary: what it means, or empty.
+    """
+
+    text: str
+    label: str
+    summary: str
+
+
+def verb_of(text: str) -> type[Command] | None:
+    """The command whose verb or alias begins the text, or None."""
+    first = text.split(maxsplit=1)
+    return _BY_VERB.get(first[0].casefold()) if first else None
+
+
+def parse(text: str, scenario: Scenario) -> Command:
+    """Read a typed command.
+
+    Raises:
+        CommandError: one line that names what is wrong and the nearest that is right.
+    """
+    if len(text) > MAX_TEXT:
+        raise CommandError(f"too long: {len(text)} characters, at most {MAX_TEXT}")
+    words = text.split(maxsplit=1)
+    if not words:
+        raise CommandError("nothing typed; help lists the commands")
+    command = verb_of(text)
+    if command is None:
+        verbs = [item.verb for item in COMMANDS]
+        close = nearest(words[0], verbs)
+        shown = repr(words[0] if len(words[0]) <= 40 else words[0][:39] + "…")
+        also = f"; did you mean {close}?" if close else "; help lists the commands"
+        raise CommandError(f"no command {shown}{also}")
+    return read_words(command, words[1] if len(words) > 1 else "", scenario)
+
+
+def complete(text: str, scenario: Scenario) -> tuple[Completion, ...]:
+    """Ways to go on from what is typed so far, best first."""
+    words = text.split()
+    open_ = "" if not text or text[-1].isspace() else words.pop()
+    head = " ".join(words)
+    if not words:
+        return tuple(
+            Completion(item.verb + (" " if item.slots() else ""), item.verb, item.summary)
+            for item in COMMANDS
+            if item.verb.startswith(open_.casefold())
+        )
+    command = verb_of(head)
+    if command is None:
+        return ()
+    slots = command.slots()
+    place = min(len(words) - 1, len(slots) - 1)
+    if place < 0 or (len(words) > len(slots) and slots[-1].kind is not Kind.SERVERS):
+        return ()
+    taken = {word.casefold() for word in words[1:]}
+    return tuple(
+        Completion(f"{head} {option}", option, "")
+        for option in options(slots[place], scenario)
+        if option.casefold().startswith(open_.casefold()) and option.casefold() not in taken
+    )
+
+
+def usage_of(text: str) -> str:
+    """Usage and summary of the verb that is being typed, or empty."""
+    command = verb_of(text)
+    return f"{command.usage()}   {command.summary}" if command else ""

@@ -1,0 +1,357 @@
+"""Looking: what the firm's own tools could tell, each at its price in time.
+
+Nothing here changes the firm's systems. Durations are reconstructed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import attrs
+import numpy as np
+
+from controlroom.sim import people, trading
+from controlroom.sim.alerts import AlertState
+from controlroom.sim.clock import STEPS_PER_SECOND, seconds
+from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.events import Tone
+from controlroom.sim.fleet import build_of
+from controlroom.sim.start import PRICE_UNIT
+from controlroom.sim.tasks import answer
+
+if TYPE_CHECKING:
+    from controlroom.sim.world import World
+
+_SHOWN = 6
+
+
+def place_of(world: World, server: str) -> int:
+    """A server's place in the fleet."""
+    return [item.name for item in world.scenario.servers].index(server)
+
+
+def stock_of(world: World, symbol: str) -> int:
+    """A stock's place in the market."""
+    return [item.symbol for item in world.scenario.market.stocks].index(symbol)
+
+
+@attrs.frozen
+class Mail(Command):
+    """Open a message, or list the newest."""
+
+    verb: ClassVar[str] = "mail"
+    summary: ClassVar[str] = "list the newest messages, or open message N"
+    group: ClassVar[Group] = Group.LOOK
+    key: ClassVar[str | None] = "m"
+    aliases: ClassVar[tuple[str, ...]] = ("open", "read")
+
+    number: str | None = words(Slot(Kind.ALERT, "N", optional=True))
+
+    def obstacle(self, world: World) -> str | None:
+        """A number that is not there, or a telephone that rings."""
+        if self.number is None:
+            return None
+        missing = no_such_message(world, self.number)
+        if missing is None and world.alerts.states[int(self.number)] is AlertState.RINGING:
+            caller = world.alerts[int(self.number)].sender
+            return f"message {self.number} is a telephone that rings; answer it with: call {caller}"
+        return missing
+
+    def begin(self, world: World, seat: str) -> None:
+        """Show it; opening one of a group opens what is equal to it."""
+        alerts, day = world.alerts, world.scenario.day
+        if self.number is None:
+            newest = range(len(alerts) - 1, max(len(alerts) - 9, -1), -1)
+            lines = [
+                f"{number:4d}  {day.text(alerts[number].step)}  {alerts.states[number].value:<12}  "
+                f"{people.name_of(world, alerts[number])}: {alerts[number].subject}"
+                for number in newest
+            ]
+            unread = sum(state is AlertState.NEW for state in alerts.states)
+            answer(world, seat, f"{len(alerts)} messages, {unread} not opened", *lines)
+            return
+        number = int(self.number)
+        alert = alerts[number]
+        equal = alerts.equal_ones(number) if alerts.grouped else (number,)
+        for index in equal:
+            if alerts.states[index] is AlertState.NEW:
+                alerts.set(index, AlertState.SEEN, world.now)
+        first = f"{day.text(alert.step)}  {people.name_of(world, alert)}: {alert.subject}"
+        lines = alert.body.splitlines()
+        if len(equal) > 1:
+            begin, end = day.text(alerts[equal[0]].step), day.text(alerts[equal[-1]].step)
+            lines.append(f"one of {len(equal)} equal ones, from {begin} to {end}")
+        answer(world, seat, first, *lines)
+
+
+@attrs.frozen
+class Log(Command):
+    """Read the end of a server's log."""
+
+    verb: ClassVar[str] = "log"
+    summary: ClassVar[str] = "read the end of a server's log and its live orders (10 s)"
+    group: ClassVar[Group] = Group.LOOK
+    key: ClassVar[str | None] = "l"
+
+    server: str = words(Slot(Kind.SERVER, "SERVER"))
+
+    def stages(self, world: World) -> tuple[int, ...]:
+        """Ten seconds."""
+        return (seconds(10),)
+
+    def finish(self, world: World, seat: str, stage: int) -> None:
+        """Show it."""
+        at, day = place_of(world, self.server), world.scenario.day
+        written = world.fleet.logs[at][-8:]
+        lines = [f"{day.text(line.step)}  {line.text}" for line in written]
+        lines += _live(world, at, 4)
+        rate = int(world.fleet.recent(world.now // STEPS_PER_SECOND)[-1, at])
+        answer(world, seat, f"{self.server}  log, {rate:,} child orders in the last second", *lines)
+
+
+@attrs.frozen
+class Look(Command):
+    """Look into a server: processes, build, flag, orders."""
+
+    verb: ClassVar[str] = "look"
+    summary: ClassVar[str] = "look into a server: process, build, checksum, flag, fills (20 s)"
+    group: ClassVar[Group] = Group.LOOK
+    key: ClassVar[str | None] = "o"
+    aliases: ClassVar[tuple[str, ...]] = ("inspect",)
+
+    server: str = words(Slot(Kind.SERVER, "SERVER"))
+
+    def stages(self, world: World) -> tuple[int, ...]:
+        """Twenty seconds."""
+        return (seconds(20),)
+
+    def finish(self, world: World, seat: str, stage: int) -> None:
+        """Show it, and remember what was seen."""
+        from controlroom.sim.world import Looked
+
+        at = place_of(world, self.server)
+        fleet = world.fleet
+        build = build_of(world.scenario, fleet, at)
+        target, filled, live = fills(world, at)
+        ratio = filled * 10 // target if target else None
+        world.team.looked[at] = Looked(world.now, build.name, ratio)
+        load = fleet.load(at, world.now // STEPS_PER_SECOND)
+        flag = "on" if world.upstream.flag_on else "off"
+        held = len(fleet.held[at])
+        lines = [
+            f"process {fleet.states[at].value}, load {load} %, sessions {', '.join(fleet.connected) or 'none'}",
+            f"build {build.name}, version {build.version}, checksum {build.checksum}",
+            f"client RLP flag {flag}; flagged orders refused here today: {int(fleet.rejects[at])}",
+            f"parents in work {live}, held for the open {held}, completed {int(fleet.full[at]):,} "
+            f"of {int(fleet.received[at]):,} received",
+            f"of the parents in work: target {target:,} shares, filled {filled:,} shares",
+            *_live(world, at, _SHOWN),
+        ]
+        answer(world, seat, f"{self.server}", *lines)
+
+
+@attrs.frozen
+class Compare(Command):
+    """Compare the installed builds of the whole fleet."""
+
+    verb: ClassVar[str] = "compare"
+    summary: ClassVar[str] = "compare the installed builds of all servers by hand (20 s a server)"
+    group: ClassVar[Group] = Group.LOOK
+    key: ClassVar[str | None] = "c"
+
+    def stages(self, world: World) -> tuple[int, ...]:
+        """Without an inventory, every server is visited: twenty seconds each."""
+        return (seconds(20 * len(world.scenario.servers)),)
+
+    def finish(self, world: World, seat: str, stage: int) -> None:
+        """List them, and count which differ from most."""
+        from controlroom.sim.world import Looked
+
+        names = world.fleet.builds
+        most = max(sorted(set(names)), key=names.count)
+        odd = [
+            server.name
+            for server, build in zip(world.scenario.servers, names, strict=True)
+            if build != most
+        ]
+        lines = []
+        for at, server in enumerate(world.scenario.servers):
+            build = build_of(world.scenario, world.fleet, at)
+            before = world.team.looked.get(at)
+            seen = before.fills if before else None
+            world.team.looked[at] = Looked(world.now, build.name, seen)
+            lines.append(f"{server.name}  {build.name:<8}  {build.version}  {build.checksum}")
+        said = f"all {len(names)} servers run {most}"
+        if odd:
+            said = f"{len(names) - len(odd)} of {len(names)} run {most}; different: {', '.join(odd)}"
+        answer(world, seat, said, *lines, tone=Tone.NOTICE if odd else Tone.GOOD)
+
+
+@attrs.frozen
+class Pmon(Command):
+    """Read the risk screen."""
+
+    verb: ClassVar[str] = "pmon"
+    summary: ClassVar[str] = "read PMON, the risk screen: no limits, no alerts, late under load (5 s)"
+    group: ClassVar[Group] = Group.LOOK
+
+    def stages(self, world: World) -> tuple[int, ...]:
+        """Five seconds."""
+        return (seconds(5),)
+
+    def finish(self, world: World, seat: str, stage: int) -> None:
+        """What it shows is what it has booked."""
+        ledger, market = world.ledger, world.market
+        value = ledger.pmon_position * market.mid
+        gross = int(np.abs(value).sum()) // PRICE_UNIT
+        late = ledger.pmon_behind // max(world.scenario.firm.pmon_capacity, 1)
+        count = int((ledger.pmon_position != 0).sum())
+        answer(
+            world,
+            seat,
+            f"PMON: P&L {ledger.pmon_shown:+,} USD, gross position {gross:,} USD in {count} stocks",
+            f"executions not booked yet: {ledger.pmon_behind:,}, about {late:,} s of work",
+            "PMON shows no limits",
+        )
+
+
+@attrs.frozen
+class Positions(Command):
+    """List positions."""
+
+    verb: ClassVar[str] = "positions"
+    summary: ClassVar[str] = "the largest positions, or one stock's (5 s)"
+    group: ClassVar[Group] = Group.LOOK
+    key: ClassVar[str | None] = "p"
+
+    stock: str | None = words(Slot(Kind.STOCK, "STOCK", optional=True))
+
+    def stages(self, world: World) -> tuple[int, ...]:
+        """Five seconds."""
+        return (seconds(5),)
+
+    def finish(self, world: World, seat: str, stage: int) -> None:
+        """Show them."""
+        position = world.ledger.position()
+        value = position * world.market.mid // PRICE_UNIT
+        stocks = world.scenario.market.stocks
+        if self.stock is not None:
+            at = stock_of(world, self.stock)
+            answer(world, seat, _position(world, at, position, value))
+            return
+        order = np.argsort(-np.abs(value), kind="stable")[:12]
+        lines = [_position(world, int(at), position, value) for at in order if position[at]]
+        held = int((position != 0).sum())
+        long, short = int(value[value > 0].sum()), -int(value[value < 0].sum())
+        answer(
+            world,
+            seat,
+            f"{held} of {len(stocks)} stocks, long {long:,} USD, short {short:,} USD",
+            *lines,
+        )
+
+
+@attrs.frozen
+class Account(Command):
+    """Look at an account against its limit."""
+
+    verb: ClassVar[str] = "account"
+    summary: ClassVar[str] = "an account's gross position against its limit (15 s)"
+    group: ClassVar[Group] = Group.LOOK
+
+    number: str = words(Slot(Kind.CHOICE, "ACCOUNT", ("33",)))
+
+    def stages(self, world: World) -> tuple[int, ...]:
+        """Fifteen seconds."""
+        return (seconds(15),)
+
+    def finish(self, world: World, seat: str, stage: int) -> None:
+        """Gross and limit, which nothing connects."""
+        value = np.abs(world.ledger.position() * world.market.mid)
+        gross, limit = int(value.sum()) // PRICE_UNIT, world.scenario.firm.account_limit
+        answer(
+            world,
+            seat,
+            f"33 Account: gross position {gross:,} USD, limit {limit:,} USD",
+            "temporary home of several kinds of position, pooled; the limit blocks nothing",
+            tone=Tone.BAD if gross > limit else Tone.PLAIN,
+        )
+
+
+@attrs.frozen
+class Tape(Command):
+    """One stock's quote and what the firm did in it."""
+
+    verb: ClassVar[str] = "tape"
+    summary: ClassVar[str] = "one stock's quote, move and volume (5 s)"
+    group: ClassVar[Group] = Group.LOOK
+
+    stock: str = words(Slot(Kind.STOCK, "STOCK"))
+
+    def stages(self, world: World) -> tuple[int, ...]:
+        """Five seconds."""
+        return (seconds(5),)
+
+    def finish(self, world: World, seat: str, stage: int) -> None:
+        """Show it."""
+        at, market, law = stock_of(world, self.stock), world.market, world.law
+        bid, ask = int(market.quotes[at + law.stocks]), int(market.quotes[at])
+        move = (int(market.mid[at]) - int(law.opens[at])) * 1000 // int(law.opens[at])
+        own = int(world.ledger.shares[at] + world.ledger.shares[at + law.stocks])
+        paused = "in a trading pause" if market.paused_until[at] else "trading"
+        answer(
+            world,
+            seat,
+            f"{self.stock}  {bid / PRICE_UNIT:.4f} / {ask / PRICE_UNIT:.4f}  {move / 10:+.1f} % from the open",
+            f"{paused}; pauses today {int(market.pauses[at])}",
+            f"unordered executions of ours: {own:,} shares; average day {int(law.adv[at]):,} shares",
+        )
+
+
+def fills(world: World, server: int) -> tuple[int, int, int]:
+    """Targets and filled shares of a server's live parents, and how many those are."""
+    trading.settle(world)
+    mine, pegged = world.parents.server == server, world.pegs.server == server
+    target = int(world.parents.target[mine].sum() + world.pegs.target[pegged].sum())
+    filled = int(world.parents.filled[mine].sum() + world.pegs.filled[pegged].sum())
+    return target, filled, int(mine.sum() + pegged.sum())
+
+
+def _live(world: World, server: int, most: int) -> list[str]:
+    """A server's live parents with the most executed shares, as its order list prints them."""
+    stocks, count = world.scenario.market.stocks, world.law.stocks
+    rows = [
+        (int(filled), int(number), int(slot), int(target))
+        for table in (world.parents, world.pegs)
+        for number, slot, target, filled, at in zip(
+            table.number, table.slot, table.target, table.filled, table.server, strict=True
+        )
+        if at == server
+    ]
+    rows.sort(key=lambda row: (-row[0], row[1]))
+    return [
+        f"P{number:05d}  {'BUY ' if slot < count else 'SELL'} {stocks[slot % count].symbol:<6} "
+        f"target {target:,}  filled {filled:,}"
+        for filled, number, slot, target in rows[:most]
+    ]
+
+
+def _position(
+    world: World,
+    at: int,
+    position: np.ndarray[tuple[int], np.dtype[np.int64]],
+    value: np.ndarray[tuple[int], np.dtype[np.int64]],
+) -> str:
+    symbol = world.scenario.market.stocks[at].symbol
+    return f"{symbol:<6} {int(position[at]):>+12,} shares {int(value[at]):>+15,} USD"
+
+
+def no_such_message(world: World, number: str) -> str | None:
+    """The refusal for a message number that is not in the feed."""
+    if number.isdecimal() and int(number) >= len(world.alerts):
+        if not len(world.alerts):
+            return "no message has arrived yet"
+        return f"there is no message {number}; the newest is {len(world.alerts) - 1}"
+    return None
+
+

@@ -1,0 +1,159 @@
+"""What a step reports: every output of the world, as frozen records with a text form.
+
+Events never change the world. The log of them is part of it, since what a seat has been told
+decides what its screen shows.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+
+class Tone(enum.StrEnum):
+    """How a line should be read; the screen gives each its own glyph and colour."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    NOTICE = "notice"
+    BAD = "bad"
+
+
+@attrs.frozen
+class Event:
+    """Something that happened at the start of a step.
+
+    Attributes:
+        step: when.
+        text: one line for the log.
+    """
+
+    step: int
+    text: str
+
+    @property
+    def tone(self) -> Tone:
+        """How the line should be read."""
+        return Tone.PLAIN
+
+    @property
+    def needs_you(self) -> bool:
+        """Whether "run to the next thing that needs me" stops here."""
+        return False
+
+
+@attrs.frozen
+class Said(Event):
+    """A command as it was given; `text` is its canonical form.
+
+    Attributes:
+        seat: who gave it.
+    """
+
+    seat: str
+
+
+@attrs.frozen
+class Answer(Event):
+    """What a command found out or did; `text` is the first line.
+
+    Attributes:
+        seat: who asked.
+        lines: the further lines.
+        reads: how the answer should be read.
+    """
+
+    seat: str
+    lines: tuple[str, ...] = ()
+    reads: Tone = Tone.PLAIN
+
+    @property
+    def tone(self) -> Tone:
+        """How the answer should be read."""
+        return self.reads
+
+    @property
+    def needs_you(self) -> bool:
+        """An answer was waited for."""
+        return True
+
+
+@attrs.frozen
+class Refused(Event):
+    """A command that could not be done; `text` says why and what would be right.
+
+    Attributes:
+        seat: who gave it.
+        command: its canonical form.
+    """
+
+    seat: str
+    command: str
+
+    @property
+    def tone(self) -> Tone:
+        """A refusal wants to be noticed."""
+        return Tone.NOTICE
+
+    @property
+    def needs_you(self) -> bool:
+        """Somebody expected it to be done."""
+        return True
+
+
+@attrs.frozen
+class Arrived(Event):
+    """A mail, call or alarm reached the seat; `text` is its sender and subject.
+
+    Attributes:
+        alert: its number in the feed.
+        urgent: a call or an alarm, or a mail that the scenario marks so.
+    """
+
+    alert: int
+    urgent: bool
+
+    @property
+    def tone(self) -> Tone:
+        """Calls and alarms want to be noticed."""
+        return Tone.NOTICE if self.urgent else Tone.PLAIN
+
+    @property
+    def needs_you(self) -> bool:
+        """Only calls and alarms."""
+        return self.urgent
+
+
+@attrs.frozen
+class ServerChanged(Event):
+    """A server changed its process state or its build.
+
+    Attributes:
+        server: its name.
+    """
+
+    server: str
+
+
+@attrs.frozen
+class Milestone(Event):
+    """A moment of the day or of the run.
+
+    Attributes:
+        id: `open`, `close`, `flat`, `end`, `pause`, `resume`.
+        stock: the symbol for trading pauses, else empty.
+    """
+
+    id: str
+    stock: str = ""
+
+    @property
+    def tone(self) -> Tone:
+        """Pauses are a notice, the rest plain."""
+        return Tone.NOTICE if self.id == "pause" else Tone.PLAIN
+
+    @property
+    def needs_you(self) -> bool:
+        """The bell and the end are worth stopping for; a paused stock is not."""
+        return self.id in ("open", "close", "flat", "end")

@@ -1,0 +1,330 @@
+"""The market: what each stock is worth undisturbed, what pressure does to it, what it shows.
+
+Displacement of the mid is Y * sigma * sign(U) * sqrt(|U| / ADV) of the undisturbed price, where U
+is the signed volume that has not been absorbed; it decays with a half-life (square-root law with
+resilience; Alfonsi, Fruth, Schied 2010). Depth at the touch recovers at a pace of its own per stock
+and side. Left out: order books beyond the touch, other traders' reactions, halts by news.
+
+Exact arithmetic: the only operation that is not on integers is the square root of an integer below
+2^53, truncated, which IEEE 754 rounds the same everywhere.
+"""
+
+from __future__ import annotations
+
+from math import isqrt
+from typing import Final
+
+import attrs
+import numpy as np
+
+from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.randomness import Ints, Stream, draw, draws
+from controlroom.sim.start import LOT, PRICE_UNIT, Scenario
+from controlroom.sim.state import cache
+
+SHARE: Final = 256
+"""Units of unabsorbed volume in a share, so that decay does not stall on whole shares."""
+
+DEPTH_BITS: Final = 16
+"""Fraction bits of the depth, which recovers by less than a lot a step in thin stocks."""
+
+IMPACT_BITS: Final = 20
+DECAY_BITS: Final = 24
+RING: Final = 30
+"""Reference prices kept for the pauses: one every ten seconds of the five-minute window."""
+
+INDEX_OPEN: Final = 1_000_000
+"""Level of the index hedge at the open; only its relative moves matter."""
+
+_MINUTE: Final = 60
+
+
+@attrs.frozen
+class Law:
+    """The market's constants as integers, computed once from the setup.
+
+    Attributes:
+        stocks: how many.
+        adv: average daily volume, shares.
+        opens: opening price.
+        calm_half: half of the calm spread.
+        widest_half: half of the widest spread: 15 cents and one percent of the price.
+        impact: displacement for one unit's square root, `IMPACT_BITS` fraction bits.
+        block: what a block buyer asks for one share's square root, `IMPACT_BITS` fraction bits.
+        refill: depth that recovers in a step, `DEPTH_BITS` fraction bits, both sides.
+        normal_rate: shares a second that normally trade, 1,024ths.
+        decay: part of the unabsorbed volume that is absorbed in a second, `DECAY_BITS`.
+        wander: largest move of the undisturbed price in a second.
+    """
+
+    stocks: int
+    adv: Ints
+    opens: Ints
+    calm_half: Ints
+    widest_half: Ints
+    impact: Ints
+    block: Ints
+    refill: Ints
+    normal_rate: Ints
+    decay: int
+    wander: Ints
+
+
+@attrs.define
+class Market:
+    """The state of every stock. Arrays of one entry a stock, or two: asks, then bids.
+
+    Attributes:
+        fair: undisturbed price.
+        unabsorbed: signed volume not absorbed yet, `SHARE` units.
+        mid: price between bid and offer.
+        half: half of the spread.
+        quotes: asks, then bids.
+        depth: lots shown at the touch, `DEPTH_BITS` fraction bits; asks, then bids.
+        taken: lots that the storm took in this second.
+        rate: lots a second that the storm took, smoothed, 16ths.
+        high: highest mid while the storm ran.
+        low: lowest mid while the storm ran.
+        paused_until: step at which a pause ends, 0 where there is none.
+        pauses: pauses so far.
+        reference: mids of the last five minutes, one row every ten seconds.
+        index: level of the index hedge.
+    """
+
+    fair: Ints
+    unabsorbed: Ints
+    mid: Ints
+    half: Ints
+    quotes: Ints
+    depth: Ints
+    taken: Ints
+    rate: Ints
+    high: Ints
+    low: Ints
+    paused_until: Ints
+    pauses: Ints
+    reference: Ints
+    index: int = INDEX_OPEN
+    walks: dict[int, tuple[Ints, Ints]] = cache(dict)
+    tempers: dict[int, Ints] = cache(dict)
+
+
+def lay_down(scenario: Scenario) -> Law:
+    """The market's constants for a scenario.
+
+    Only +, -, *, / and square roots of single numbers, each of which IEEE 754 rounds exactly.
+    """
+    setup = scenario.market
+    stocks = setup.stocks
+
+    def ints(values: list[int]) -> Ints:
+        return np.array(values, dtype=np.int64)
+
+    def per_root(scale: int, roots: int) -> Ints:
+        """Price units for the square root of one unit, where `roots` units make a share."""
+        return ints(
+            [
+                scale * item.sigma * item.open * (1 << IMPACT_BITS)
+                // (1_000_000 * max(isqrt(item.adv * roots), 1))
+                for item in stocks
+            ]
+        )
+
+    half_lives = setup.half_life
+    # 2^(-1/h) by repeated square roots would need logs for odd h; the series of exp is exact
+    # enough in rationals: the decay constant is rounded to DECAY_BITS anyway.
+    ln2 = 0.6931471805599453 / half_lives
+    decay = int((ln2 - ln2 * ln2 / 2 + ln2 * ln2 * ln2 / 6) * (1 << DECAY_BITS))
+    trading_seconds = (scenario.day.closes - scenario.day.opens) // 1000
+    step_refill = [
+        (item.pace << DEPTH_BITS) // (1000 * STEPS_PER_SECOND) for item in stocks
+    ]
+    return Law(
+        stocks=len(stocks),
+        adv=ints([item.adv for item in stocks]),
+        opens=ints([item.open for item in stocks]),
+        calm_half=ints([max(item.spread // 2, 1) for item in stocks]),
+        widest_half=ints(
+            [(15 * PRICE_UNIT // 100 + item.open // 100) // 2 for item in stocks]
+        ),
+        impact=per_root(setup.impact, SHARE),
+        block=per_root(setup.block_impact, 1),
+        refill=ints(step_refill * 2),
+        normal_rate=ints(
+            [
+                max(item.adv * setup.open_share * 1024 // (1000 * setup.open_seconds), 1)
+                for item in stocks
+            ]
+        ),
+        decay=decay,
+        # A sum of uniform moves with this bound has sigma * wander over a trading day:
+        # bound = sqrt(3) * sigma / sqrt(seconds), and sqrt(3) is 1,732 thousandths.
+        wander=ints(
+            [
+                1732 * setup.wander * item.sigma * item.open
+                // (10_000_000_000 * isqrt(trading_seconds))
+                for item in stocks
+            ]
+        ),
+    )
+
+
+def open_market(law: Law) -> Market:
+    """The market before anybody pressed on it: undisturbed prices, calm spreads, full depth."""
+    count = law.stocks
+    half = law.calm_half.copy()
+    return Market(
+        fair=law.opens.copy(),
+        unabsorbed=np.zeros(count, np.int64),
+        mid=law.opens.copy(),
+        half=half,
+        quotes=np.concatenate((law.opens + half, law.opens - half)),
+        depth=full_depth(law),
+        taken=np.zeros(count, np.int64),
+        rate=np.zeros(count, np.int64),
+        high=law.opens.copy(),
+        low=law.opens.copy(),
+        paused_until=np.zeros(count, np.int64),
+        pauses=np.zeros(count, np.int64),
+        reference=np.tile(law.opens, (RING, 1)),
+    )
+
+
+def full_depth(law: Law) -> Ints:
+    """What the touch shows when it was left alone: four seconds of recovery."""
+    return law.refill * (4 * STEPS_PER_SECOND)
+
+
+def requote(market: Market, law: Law) -> None:
+    """Quotes after what has been taken: the undisturbed price, displaced by pressure."""
+    pressure = market.unabsorbed
+    root = np.sqrt(np.abs(pressure)).astype(np.int64)
+    root *= law.impact
+    root >>= IMPACT_BITS
+    root *= np.sign(pressure)
+    root += market.fair
+    # The square-root law knows no floor; a price does.
+    np.maximum(root, market.fair >> 2, out=root)
+    market.mid = root
+    count = law.stocks
+    np.add(root, market.half, out=market.quotes[:count])
+    np.subtract(root, market.half, out=market.quotes[count:])
+
+
+def absorb(market: Market, law: Law) -> None:
+    """One second of resilience."""
+    market.unabsorbed -= market.unabsorbed * law.decay >> DECAY_BITS
+
+
+def press(market: Market, net_lots: Ints) -> None:
+    """Volume taken at once, signed lots a stock, that the market has yet to absorb."""
+    market.unabsorbed += net_lots * (LOT * SHARE)
+
+
+def press_patiently(market: Market, net_shares: Ints, patience: int) -> None:
+    """Volume worked without hurry, signed shares a stock; `patience` per mille of it presses."""
+    market.unabsorbed += net_shares * (SHARE * patience) // 1000
+
+
+def wander(market: Market, law: Law, seed: int, second: int) -> None:
+    """Move undisturbed prices and the index by one second."""
+    minute, within = divmod(second, _MINUTE)
+    walk = market.walks.get(minute)
+    if walk is None:
+        walk = _walk(law, seed, minute)
+        market.walks = {minute: walk}
+    moves, index = walk
+    market.fair += moves[within]
+    market.index += int(index[within])
+
+
+def _walk(law: Law, seed: int, minute: int) -> tuple[Ints, Ints]:
+    """A minute of moves: each stock's own, and a market-wide part that the index has alone."""
+    own = draws(seed, Stream.FAIR, minute, _MINUTE * law.stocks, 1 << 16) - (1 << 15)
+    index = (draws(seed, Stream.INDEX, minute, _MINUTE, 1 << 16) - (1 << 15)) * 60 >> 15
+    moves = own.reshape(_MINUTE, law.stocks) * law.wander >> 15
+    moves += index[:, None] * law.opens // INDEX_OPEN
+    return moves, index
+
+
+def recovery(market: Market, law: Law, seed: int, second: int, connected: int) -> Ints:
+    """Depth that recovers in each step of this second, asks then bids.
+
+    It varies from second to second by half either way, and from one five-minute stretch to the next
+    by a fifth, so that seeds differ by more than noise. `connected` is the per mille of venues.
+    """
+    stretch = second // 300
+    temper = market.tempers.get(stretch)
+    if temper is None:
+        swing = draws(seed, Stream.TEMPER, stretch, law.stocks, 410) + 819
+        temper = law.refill * np.concatenate((swing, swing)) >> 10
+        market.tempers = {stretch: temper}
+    jitter = draws(seed, Stream.DEPTH, second, len(temper), 1024) + 512
+    return temper * (jitter * connected // 1000) >> 10
+
+
+def widen(market: Market, law: Law, lots: Ints) -> None:
+    """Spread after a second in which `lots` a stock were taken: 1 + sqrt(own rate / normal)."""
+    market.rate += ((lots << 4) - market.rate) >> 3
+    ratio = (market.rate * (LOT << 16)) // law.normal_rate
+    factor = np.sqrt(ratio).astype(np.int64)
+    market.half = np.minimum(law.calm_half + (law.calm_half * factor >> 5), law.widest_half)
+
+
+def watch_pauses(
+    market: Market, law: Law, now: int, move: int, length: int, row: int
+) -> tuple[Ints, Ints]:
+    """Single-stock pauses of 2012: a stock that moved too far in five minutes stops for five.
+
+    Args:
+        move: percent.
+        length: steps.
+        row: row of the reference ring that is ten seconds' turn to be written.
+
+    Returns:
+        Indices of stocks that pause now, and of those whose pause is over.
+    """
+    over = np.flatnonzero((market.paused_until > 0) & (market.paused_until <= now))
+    market.paused_until[over] = 0
+    # After a pause the window starts anew, or the old move would pause the stock again at once.
+    market.reference[:, over] = market.mid[over]
+    low = market.reference.min(axis=0)
+    high = market.reference.max(axis=0)
+    moved = ((market.mid - low) * 100 >= low * move) | ((high - market.mid) * 100 >= high * move)
+    begin = np.flatnonzero(moved & (market.paused_until == 0))
+    market.paused_until[begin] = now + length
+    market.pauses[begin] += 1
+    market.reference[row] = market.mid
+    return begin, over
+
+
+def block_cost(law: Law, market: Market, position: Ints, base: int) -> Ints:
+    """What the buyer of the whole book asks below fair value, price units times shares, a stock.
+
+    A fixed part (`base`, hundredths of a percent) and two thirds of the square-root law, which is
+    its average over the size. At most a quarter of the value: below that nobody needs to sell.
+    """
+    size = np.abs(position)
+    value = size * market.fair
+    per_share = (law.block * np.sqrt(size).astype(np.int64) >> IMPACT_BITS) * 2 // 3
+    cost = value * base // 10_000 + size * per_share
+    limit: Ints = value >> 2
+    return np.minimum(cost, limit)
+
+
+def normal_volume(scenario: Scenario, law: Law, seconds_open: int) -> Ints:
+    """Shares that normally trade in the first `seconds_open` seconds after the open."""
+    setup = scenario.market
+    whole = (scenario.day.closes - scenario.day.opens) // 1000
+    first = min(seconds_open, setup.open_seconds)
+    rest = min(max(seconds_open - setup.open_seconds, 0), whole - setup.open_seconds)
+    early = law.adv * setup.open_share * first // (1000 * setup.open_seconds)
+    late = law.adv * (1000 - setup.open_share) * rest // (1000 * (whole - setup.open_seconds))
+    volume: Ints = early + late
+    return volume
+
+
+def split_fills(seed: int, second: int, lots: Ints) -> int:
+    """Child orders of a second that were filled in two parts: about one in 131."""
+    total = int(lots.sum())
+    return (total * 1000 + draw(seed, Stream.SPLIT, second, 0, 131_000)) // 131_000

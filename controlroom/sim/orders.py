@@ -1,0 +1,149 @@
+"""Parent orders: how clients send them and how they are dealt to the servers.
+
+Ordinary orders are drawn by the minute from the seed; orders with the RLP flag are the scenario's
+own list. Both are dealt in rotation over the servers that take orders, each kind with a rotation of
+its own. Orders that no server can take wait upstream, and go to another firm when they have waited
+too long. Left out: cancels and changes by clients, limit prices.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+import numpy as np
+
+from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.randomness import Ints, Stream, draws
+from controlroom.sim.start import Scenario
+from controlroom.sim.state import cache
+
+PATIENCE: Final = 120 * STEPS_PER_SECOND
+"""Steps that a client's order waits for a server before it goes elsewhere (reconstructed)."""
+
+RECONCILE: Final = 20 * STEPS_PER_SECOND
+"""Steps until an order comes back from a stopped server (reconstructed)."""
+
+_MINUTE: Final = 60
+
+
+@attrs.frozen(eq=False)
+class Batch:
+    """Orders that travel together; arrays of one entry an order.
+
+    Attributes:
+        arrived: step at which the clients sent them.
+        ready: step from which they can be dealt.
+        slot: stock for a buy, stock + number of stocks for a sell.
+        shares: what is still wanted.
+        flagged: with the RLP flag, as the client sent it.
+        auction: for the opening auction.
+    """
+
+    arrived: int
+    ready: int
+    slot: Ints
+    shares: Ints
+    flagged: bool
+    auction: bool
+
+    def __repr__(self) -> str:
+        """Its content, since digests read it."""
+        return (
+            f"Batch({self.arrived}, {self.ready}, {self.flagged}, {self.auction}, "
+            f"{self.slot.tolist()}, {self.shares.tolist()})"
+        )
+
+
+@attrs.define
+class Upstream:
+    """The order management side of the firm, before SMARS.
+
+    Attributes:
+        next_number: number of the next parent order.
+        next_flagged: place in the scenario's list of flagged orders.
+        turn: next place in the rotation, for ordinary and for flagged orders.
+        flag_on: whether orders keep the RLP flag.
+        refusing: new orders are refused.
+        rerouting: per mille of clients told to go elsewhere.
+        waiting: batches that no server has taken.
+        arrived: orders that reached the firm.
+        delayed: orders that had to wait for a server, or were sent back by one.
+        lost: orders that were refused or went elsewhere.
+        lost_shares: their size.
+        lots: average size of a client's order, to price what is lost; shares.
+        carry: fractions of ordinary orders that have not arrived yet, 60ths.
+    """
+
+    flag_on: bool
+    next_number: int = 1
+    next_flagged: int = 0
+    turn: list[int] = attrs.field(factory=lambda: [0, 0])
+    refusing: bool = False
+    rerouting: int = 0
+    waiting: list[Batch] = attrs.field(factory=list)
+    arrived: int = 0
+    delayed: int = 0
+    lost: int = 0
+    lost_shares: int = 0
+    minutes: dict[int, tuple[Ints, Ints, Ints]] = cache(dict)
+
+    def lose(self, shares: Ints) -> None:
+        """Orders that another firm will fill."""
+        self.lost += len(shares)
+        self.lost_shares += int(shares.sum())
+
+
+def rate_at(scenario: Scenario, seconds_open: int) -> int:
+    """Ordinary orders a minute: calm before the open, a rush at it, then the day's rate."""
+    flow = scenario.flow
+    if seconds_open < 0:
+        return flow.pre_market_rate
+    falling = max(3600 - seconds_open, 0)
+    rush = max(180 - seconds_open, 0)
+    busy = flow.open_rate - flow.day_rate
+    return flow.day_rate + busy * falling // 3600 + 4 * flow.open_rate * rush // 180
+
+
+def ordinary(upstream: Upstream, scenario: Scenario, seed: int, now: int) -> tuple[Ints, Ints]:
+    """Slots and sizes of the ordinary orders that arrive in the second that starts at `now`."""
+    second = now // STEPS_PER_SECOND
+    minute, within = divmod(second, _MINUTE)
+    drawn = upstream.minutes.get(minute)
+    if drawn is None:
+        drawn = _minute_of_orders(scenario, seed, minute)
+        upstream.minutes = {minute: drawn}
+    ends, slots, sizes = drawn
+    first = int(ends[within - 1]) if within else 0
+    last = int(ends[within])
+    return slots[first:last], sizes[first:last]
+
+
+def _minute_of_orders(scenario: Scenario, seed: int, minute: int) -> tuple[Ints, Ints, Ints]:
+    """Where each second's orders end, their slots and their sizes; a pure function of the seed."""
+    day, flow = scenario.day, scenario.flow
+    since_open = minute * _MINUTE - (day.opens - day.begins) // 1000
+    rates = np.array(
+        [rate_at(scenario, since_open + second) for second in range(_MINUTE)], dtype=np.int64
+    )
+    noise = draws(seed, Stream.ARRIVAL, minute, _MINUTE, 1024) + 512
+    ends = np.cumsum(rates * noise >> 10) // _MINUTE
+    total = int(ends[-1])
+    stocks = len(scenario.market.stocks)
+    slots = draws(seed, Stream.ARRIVAL, minute + (1 << 32), total, 2 * stocks)
+    sizes = np.array(flow.sizes, dtype=np.int64)[
+        draws(seed, Stream.SIZE, minute, total, len(flow.sizes))
+    ]
+    return ends, slots, sizes
+
+
+def deal(upstream: Upstream, kind: int, count: int, taking: tuple[int, ...]) -> Ints:
+    """Servers for `count` orders of a kind (0 ordinary, 1 flagged), in rotation.
+
+    The rotation passes over servers that do not take orders without losing its place.
+    """
+    first = upstream.turn[kind]
+    upstream.turn[kind] = first + count
+    order = np.array(taking, dtype=np.int64)
+    servers: Ints = order[(first + np.arange(count)) % len(order)]
+    return servers

@@ -1,0 +1,306 @@
+"""What a build does with a parent order: the RLP path and the Power Peg path. The defect is here.
+
+SMARS receives parents and sends child orders against the liquidity it sees (SEC paragraph 12). Which
+path a parent takes is decided by its flag and the installed build (paragraph 13): the flag means
+RLP on the new build and Power Peg on the old one. Both paths stop by the same rule: send while the
+count of executed shares is below the target. On the RLP path the count is the router's own. Power
+Peg's count was moved elsewhere in 2005 (paragraph 14), so the number its check reads stays at zero.
+Nothing else in the simulation knows about the defect.
+
+Ordinary and RLP parents work patiently, a lot a second; Power Peg takes whatever it sees at once.
+Left out: prices of child orders beyond the touch, the 9.5 % price cap (never reached at the touch).
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Final
+
+import attrs
+import numpy as np
+
+from controlroom.sim.clock import Phase
+from controlroom.sim.market import DEPTH_BITS
+from controlroom.sim.randomness import Ints
+from controlroom.sim.start import LOT, Build, PegCount
+from controlroom.sim.state import cache
+
+ENDLESS: Final = 1 << 40
+"""Lots wanted by a slot whose takers cannot see what they have executed."""
+
+PAST: Final = ("number", "slot", "target", "filled", "cash", "server")
+"""What is kept of a Power Peg parent that is no longer worked."""
+
+
+class Path(enum.StrEnum):
+    """What becomes of a parent."""
+
+    PLAIN = "plain"
+    RLP = "rlp"
+    POWER_PEG = "power peg"
+    REFUSED = "refused"
+
+
+def path_of(build: Build, *, flagged: bool, phase: Phase) -> Path:
+    """The path that a build gives to a parent.
+
+    The pre-market path of the old build refuses the flag, the opening path executes it: that is
+    how 97 mails could be sent without a trade (reconstructed; SEC paragraph 19, footnote 6).
+    """
+    if not flagged:
+        return Path.PLAIN
+    if build.has_rlp:
+        return Path.RLP
+    return Path.REFUSED if phase is Phase.PRE_MARKET else Path.POWER_PEG
+
+
+def sees_its_fills(build: Build, path: Path) -> bool:
+    """Whether the count that this path's stop check reads grows with its executions."""
+    return path is not Path.POWER_PEG or build.peg_count is PegCount.INSIDE
+
+
+@attrs.define
+class Parents:
+    """Parents on the ordinary and the RLP path; arrays of one entry a parent, oldest first.
+
+    Attributes:
+        number: of the order.
+        slot: stock for a buy, stock + number of stocks for a sell.
+        target: shares wanted.
+        filled: shares executed, which is also what the stop check reads.
+        server: index of the server that works it.
+        rlp: 1 on the RLP path.
+    """
+
+    number: Ints
+    slot: Ints
+    target: Ints
+    filled: Ints
+    server: Ints
+    rlp: Ints
+
+    @classmethod
+    def none(cls) -> Parents:
+        """An empty table."""
+        return cls(*(np.zeros(0, np.int64) for _ in range(6)))
+
+    def add(
+        self, number: Ints, slot: Ints, target: Ints, server: Ints, rlp: int
+    ) -> None:
+        """Take on parents that have not been worked yet."""
+        count = len(number)
+        self.number = np.concatenate((self.number, number))
+        self.slot = np.concatenate((self.slot, slot))
+        self.target = np.concatenate((self.target, target))
+        self.filled = np.concatenate((self.filled, np.zeros(count, np.int64)))
+        self.server = np.concatenate((self.server, server))
+        self.rlp = np.concatenate((self.rlp, np.full(count, rlp)))
+
+    def keep(self, rows: Ints | slice) -> None:
+        """Forget every row but these (a mask, indices or a slice)."""
+        self.number = self.number[rows]
+        self.slot = self.slot[rows]
+        self.target = self.target[rows]
+        self.filled = self.filled[rows]
+        self.server = self.server[rows]
+        self.rlp = self.rlp[rows]
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.number)
+
+
+@attrs.define
+class Pegs:
+    """Parents on the Power Peg path, sorted by slot, then by number.
+
+    Attributes:
+        number: of the order.
+        slot: stock for a buy, stock + number of stocks for a sell.
+        target: shares wanted.
+        filled: shares executed in truth.
+        counted: shares executed as far as the stop check can see.
+        counts: 1 where the check sees executions, 0 where the count is elsewhere.
+        cash: price units times shares, always positive.
+        server: index of the server that works it.
+        fresh_lots: lots taken since the last booking, a slot.
+        fresh_cost: their price units times lots, a slot.
+        refill: depth that recovers in each step of this second; a slot.
+        past: parents that are no longer worked; a row each of `PAST` columns.
+        taking: 1 for slots that take, 0 for others; a slot.
+        wanted: lots that the stop checks of a slot still ask for; a slot.
+        limited: 1 for slots in which every check sees its executions; a slot.
+        any_limited: whether there is such a slot.
+        takers: parents in a parent's slot; a parent.
+        place: place of a parent among those of its slot; a parent.
+        sorted_out: whether these caches fit the rows.
+    """
+
+    number: Ints
+    slot: Ints
+    target: Ints
+    filled: Ints
+    counted: Ints
+    counts: Ints
+    cash: Ints
+    server: Ints
+    fresh_lots: Ints
+    fresh_cost: Ints
+    refill: Ints
+    past: Ints
+    taking: Ints = cache(lambda: np.zeros(0, np.int64))
+    wanted: Ints = cache(lambda: np.zeros(0, np.int64))
+    limited: Ints = cache(lambda: np.zeros(0, np.int64))
+    any_limited: bool = cache(bool)
+    takers: Ints = cache(lambda: np.zeros(0, np.int64))
+    place: Ints = cache(lambda: np.zeros(0, np.int64))
+    sorted_out: bool = cache(bool)
+
+    @classmethod
+    def none(cls, slots: int) -> Pegs:
+        """An empty table for `slots` slots."""
+        rows = [np.zeros(0, np.int64) for _ in range(8)]
+        per_slot = [np.zeros(slots, np.int64) for _ in range(3)]
+        return cls(*rows, *per_slot, past=np.zeros((0, len(PAST)), np.int64))
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.number)
+
+    def add(self, number: int, slot: int, target: int, server: int, *, counts: bool) -> None:
+        """Start a parent on this path. Book before calling: the rows of a slot share its lots."""
+        at = int(np.searchsorted(self.slot, slot, side="right"))
+        for name, value in (
+            ("number", number),
+            ("slot", slot),
+            ("target", target),
+            ("filled", 0),
+            ("counted", 0),
+            ("counts", int(counts)),
+            ("cash", 0),
+            ("server", server),
+        ):
+            setattr(self, name, np.insert(getattr(self, name), at, value))
+        self.sorted_out = False
+
+    def keep(self, rows: Ints) -> None:
+        """Work only these rows on; the others are past. Book before calling."""
+        gone = np.ones(len(self.number), bool)
+        gone[rows] = False
+        leaving = np.stack([getattr(self, name)[gone] for name in PAST], axis=1)
+        self.past = np.concatenate((self.past, leaving))
+        for name in ("number", "slot", "target", "filled", "counted", "counts", "cash", "server"):
+            setattr(self, name, getattr(self, name)[rows])
+        self.sorted_out = False
+
+    def sort_out(self, trading: Ints) -> None:
+        """Work out again which slots take and what their checks ask for.
+
+        Args:
+            trading: 1 for stocks that trade, 0 for those in a pause.
+        """
+        slots = len(self.fresh_lots)
+        first = np.searchsorted(self.slot, self.slot, side="left")
+        self.takers = np.searchsorted(self.slot, self.slot, side="right") - first
+        self.place = np.arange(len(self.slot)) - first
+        open_ = self.counted < self.target
+        takers = np.bincount(self.slot[open_], minlength=slots)
+        blind = np.bincount(self.slot[open_ & (self.counts == 0)], minlength=slots)
+        self.taking = np.minimum(takers, 1) * np.concatenate((trading, trading))
+        self.limited = ((takers > 0) & (blind == 0)).astype(np.int64)
+        self.any_limited = bool(self.limited.any())
+        left = np.zeros(slots, np.int64)
+        np.add.at(left, self.slot, np.where(open_, -(-(self.target - self.counted) // LOT), 0))
+        self.wanted = np.where(self.limited > 0, left - self.fresh_lots, ENDLESS)
+        self.sorted_out = True
+
+    def take(self, depth: Ints, quotes: Ints) -> Ints:
+        """One step of Power Peg: every slot takes the depth that it sees, at the quote.
+
+        The one hot loop. It works on slots (stock and side), not on parents: parents of one slot
+        compete for the same lots, so the sum is the same and booking deals it out once a second.
+        A third of the time that a loop over parents needs.
+
+        Returns:
+            Lots taken, a slot.
+        """
+        depth += self.refill
+        lots: Ints = depth >> DEPTH_BITS
+        if self.any_limited:
+            np.minimum(lots, self.wanted, out=lots)
+            self.wanted -= lots * self.limited
+        depth -= lots << DEPTH_BITS
+        self.fresh_lots += lots
+        self.fresh_cost += lots * quotes
+        return lots
+
+
+@attrs.frozen(eq=False)
+class Booked:
+    """What one booking dealt out; arrays of one entry a parent on the Power Peg path.
+
+    Attributes:
+        lots: child orders executed.
+        shares: shares executed.
+        cost: their price units times shares.
+        client_shares: the part that filled what the client wanted.
+        client_cost: its price units times shares.
+    """
+
+    lots: Ints
+    shares: Ints
+    cost: Ints
+    client_shares: Ints
+    client_cost: Ints
+
+
+def book(pegs: Pegs) -> Booked:
+    """Deal the lots of each slot to its parents, in turn, at the slot's average price.
+
+    What rounding leaves over in price goes to the first parent of the slot, so that the parents'
+    cash is the slot's cash exactly.
+    """
+    slot = pegs.slot
+    lots = pegs.fresh_lots[slot]
+    cost = pegs.fresh_cost[slot]
+    counting = bool(pegs.counts.any())
+    if counting:
+        rows = _in_sequence(pegs, lots)
+    else:
+        rows = lots // pegs.takers + (pegs.place < lots % pegs.takers)
+    price = cost // np.maximum(lots, 1)
+    shares = rows * LOT
+    if counting:
+        # The last child of a parent is as small as what is left of it.
+        shares = np.where(
+            pegs.counts > 0, np.minimum(shares, pegs.target - pegs.counted), shares
+        )
+    spent = shares * price
+    spent += np.where(pegs.place == 0, (cost - price * lots) * LOT, 0)
+    before = np.minimum(pegs.filled, pegs.target)
+    pegs.filled += shares
+    pegs.counted += shares * pegs.counts
+    pegs.cash += spent
+    client = np.minimum(pegs.filled, pegs.target) - before
+    pegs.fresh_lots[:] = 0
+    pegs.fresh_cost[:] = 0
+    return Booked(
+        lots=rows,
+        shares=shares,
+        cost=spent,
+        client_shares=client,
+        client_cost=client * price,
+    )
+
+
+def _in_sequence(pegs: Pegs, lots: Ints) -> Ints:
+    """Deal a slot's lots to one parent after the other, each up to what its check allows."""
+    rows = np.zeros(len(pegs), np.int64)
+    left: dict[int, int] = {}
+    for row, slot in enumerate(pegs.slot.tolist()):
+        here = left.setdefault(slot, int(lots[row]))
+        gap = int(pegs.target[row] - pegs.counted[row])
+        asks = here if not pegs.counts[row] else max(-(-gap // LOT), 0)
+        rows[row] = min(here, asks)
+        left[slot] = here - int(rows[row])
+    return rows

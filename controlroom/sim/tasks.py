@@ -1,0 +1,93 @@
+"""How a command becomes work and work becomes done.
+
+A command that cannot be done is answered by a refusal with the reason. One that takes time is work
+in progress in stages; the next stage begins when the one before it has ended.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from controlroom.sim.events import Answer, Refused, Said, Tone
+from controlroom.sim.work import Order, Work
+
+if TYPE_CHECKING:
+    from controlroom.sim.commands.grammar import Command
+    from controlroom.sim.world import World
+
+MOST_WORK: Final = 12
+"""Commands in progress at once; a team can do no more (reconstructed)."""
+
+
+def give(world: World, order: Order) -> None:
+    """Begin a command, or refuse it."""
+    command, seat = order.command, order.seat
+    said = command.text()
+    world.record(Said(world.now, said, seat))
+    obstacle = command.obstacle(world)
+    if obstacle is None and command.phone and _on_the_phone(world):
+        obstacle = f"you are on the telephone ({_on_the_phone(world)}); wait until it is over"
+    stages = command.stages(world) if obstacle is None else ()
+    if stages and obstacle is None:
+        if len(world.work) >= MOST_WORK:
+            obstacle = f"{MOST_WORK} things are in progress already; wait for one to end"
+        twin = next((work for work in world.work if work.command == command), None)
+        if twin is not None:
+            obstacle = f"that is in progress already, since {world.scenario.day.text(twin.began)}"
+    if obstacle is not None:
+        world.record(Refused(world.now, obstacle, seat, said))
+        return
+    if world.team.first_command < 0 and command.group in ("act", "people", "positions"):
+        world.team.first_command = world.now
+    command.begin(world, seat)
+    if stages:
+        ends, at = [], world.now
+        for length in stages:
+            at += max(length, 1)
+            ends.append(at)
+        work = Work(world.next_work, seat, command, world.now, tuple(ends), 0)
+        world.next_work += 1
+        world.work.append(work)
+
+
+def finish_due(world: World) -> None:
+    """End the stages that are due, in the order in which they end."""
+    while True:
+        due = [work for work in world.work if work.due <= world.now]
+        if not due:
+            return
+        work = min(due, key=lambda item: (item.due, item.id))
+        place = world.work.index(work)
+        if work.stage + 1 < len(work.ends):
+            world.work[place] = attrs.evolve(work, stage=work.stage + 1)
+        else:
+            del world.work[place]
+        work.command.finish(world, work.seat, work.stage)
+        if world.ended:
+            return
+
+
+def _on_the_phone(world: World) -> str:
+    for work in world.work:
+        if work.command.phone:
+            return work.command.text()
+    return ""
+
+
+def answer(
+    world: World, seat: str, first: str, *more: str, tone: Tone = Tone.PLAIN
+) -> None:
+    """Tell a seat what its command found or did."""
+    world.record(Answer(world.now, first, seat, more, tone))
+
+
+def drop(world: World, command: type[Command], *, server: str | None = None) -> None:
+    """Give up work of a kind that something else has overtaken."""
+    world.work = [
+        work
+        for work in world.work
+        if not isinstance(work.command, command)
+        or (server is not None and server not in getattr(work.command, "servers", ()))
+    ]

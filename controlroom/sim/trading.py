@@ -1,0 +1,373 @@
+"""How orders become positions: the phases of a second that trade.
+
+Each function is one line of the step's list. Before anything changes which parents run, what they
+have taken is booked (`settle`), so every share belongs to a parent, a server and an account.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from controlroom.sim import market as markets
+from controlroom.sim import people
+from controlroom.sim.clock import STEPS_PER_SECOND, Phase
+from controlroom.sim.events import Milestone, ServerChanged
+from controlroom.sim.fleet import ProcessState, build_of, connected_share
+from controlroom.sim.ledger import SAMPLE, Sample
+from controlroom.sim.orders import PATIENCE, RECONCILE, Batch, deal, ordinary
+from controlroom.sim.randomness import Ints
+from controlroom.sim.router import Path, book, path_of, sees_its_fills
+from controlroom.sim.start import LOT
+
+if TYPE_CHECKING:
+    from controlroom.sim.world import World
+
+_PMON_EVERY = 5
+
+
+def ring_bells(world: World) -> None:
+    """The open releases the orders that wait for the auction; the close stops the router."""
+    day = world.scenario.day
+    if world.now == day.open_step:
+        world.record(Milestone(world.now, "opening bell", "open"))
+        for server, held in world.fleet.held.items():
+            world.fleet.held[server] = ()
+            for number, slot, shares, flagged in held:
+                place(world, server, number, slot, shares, flagged=flagged)
+    elif world.now == day.close_step:
+        settle(world)
+        world.record(Milestone(world.now, "closing bell", "close"))
+        for server in range(len(world.fleet.states)):
+            release(world, server, "the market is closed")
+
+
+def receive_orders(world: World) -> None:
+    """Clients' orders of this second arrive and are dealt, wait, or are turned away."""
+    upstream, scenario = world.upstream, world.scenario
+    flagged = scenario.flow.flagged
+    stocks = world.law.stocks
+    phase = scenario.day.phase(world.now)
+    while (
+        upstream.next_flagged < len(flagged)
+        and flagged[upstream.next_flagged].step <= world.now
+    ):
+        order = flagged[upstream.next_flagged]
+        upstream.next_flagged += 1
+        slot = np.array([order.stock + (0 if order.side > 0 else stocks)])
+        _receive(world, slot, np.array([order.shares]), flagged=True, auction=order.auction)
+    if upstream.waiting:
+        _deal_what_waits(world)
+    if phase is not Phase.EVENING:
+        slots, sizes = ordinary(upstream, scenario, world.seed, world.now)
+        if len(slots):
+            _receive(world, slots, sizes, flagged=False, auction=False)
+
+
+def _receive(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: bool) -> None:
+    upstream = world.upstream
+    upstream.arrived += len(slot)
+    if upstream.refusing:
+        upstream.lose(shares)
+        return
+    if upstream.rerouting:
+        # Which client's order it is does not matter to the router: every n-th stays.
+        turn = upstream.arrived - len(slot) + np.arange(len(slot))
+        stays = turn * 617 % 1000 >= upstream.rerouting
+        upstream.lose(shares[~stays])
+        slot, shares = slot[stays], shares[stays]
+    if not len(slot):
+        return
+    batch = Batch(world.now, world.now, slot, shares, flagged, auction)
+    if world.fleet.taking():
+        _deal(world, batch)
+    else:
+        upstream.delayed += len(slot)
+        upstream.waiting.append(batch)
+
+
+def _deal_what_waits(world: World) -> None:
+    upstream = world.upstream
+    waiting, upstream.waiting = upstream.waiting, []
+    for batch in waiting:
+        if batch.ready <= world.now and world.fleet.taking():
+            _deal(world, batch)
+        elif world.now - batch.arrived >= PATIENCE:
+            upstream.lose(batch.shares)
+        else:
+            upstream.waiting.append(batch)
+
+
+def _deal(world: World, batch: Batch) -> None:
+    upstream, fleet = world.upstream, world.fleet
+    count = len(batch.slot)
+    servers = deal(upstream, int(batch.flagged), count, fleet.taking())
+    numbers = upstream.next_number + np.arange(count)
+    upstream.next_number += count
+    if not batch.flagged:
+        fleet.received += np.bincount(servers, minlength=len(fleet.states))
+        world.parents.add(numbers, batch.slot, batch.shares, servers, 0)
+        return
+    before_open = world.scenario.day.phase(world.now) is Phase.PRE_MARKET
+    for number, slot, shares, server in zip(
+        numbers.tolist(), batch.slot.tolist(), batch.shares.tolist(), servers.tolist(), strict=True
+    ):
+        if batch.auction and before_open:
+            fleet.received[server] += 1
+            held = fleet.held[server]
+            fleet.held[server] = (*held, (number, slot, shares, upstream.flag_on))
+        else:
+            _offer(world, server, number, slot, shares)
+
+
+def _offer(world: World, server: int, number: int, slot: int, shares: int) -> None:
+    """Offer a flagged order to a server, and to the next ones while it is refused."""
+    fleet, flagged = world.fleet, world.upstream.flag_on
+    phase = world.scenario.day.phase(world.now)
+    taking = fleet.taking()
+    first = taking.index(server)
+    for index in taking[first:] + taking[:first]:
+        fleet.received[index] += 1
+        build = build_of(world.scenario, fleet, index)
+        if path_of(build, flagged=flagged, phase=phase) is not Path.REFUSED:
+            place(world, index, number, slot, shares, flagged=flagged)
+            return
+        fleet.rejects[index] += 1
+        people.send_reject(world, index, slot, shares)
+    place(world, server, number, slot, shares, flagged=False)
+
+
+def place(
+    world: World, server: int, number: int, slot: int, shares: int, *, flagged: bool
+) -> None:
+    """Let a server work a parent on the path that its build gives to it."""
+    fleet = world.fleet
+    build = build_of(world.scenario, fleet, server)
+    path = path_of(build, flagged=flagged, phase=world.scenario.day.phase(world.now))
+    if path is not Path.POWER_PEG:
+        one = [np.array([value]) for value in (number, slot, shares, server)]
+        world.parents.add(*one, int(path is Path.RLP))
+        return
+    settle(world)
+    if not (world.pegs.slot == slot).any():
+        world.market.depth[slot] = markets.full_depth(world.law)[slot]
+    world.pegs.add(number, slot, shares, server, counts=sees_its_fills(build, path))
+    fleet.pegged[server] += 1
+    stock = world.scenario.market.stocks[slot % world.law.stocks].symbol
+    side = "BUY" if slot < world.law.stocks else "SELL"
+    fleet.write(
+        server,
+        world.now,
+        f"parent P{number:05d} {side} {shares} {stock} flag=Y handler={path.value.replace(' ', '')}",
+    )
+
+
+def work_parents(world: World) -> None:
+    """Ordinary and RLP parents send a lot each and stop when their count says so."""
+    parents, fleet = world.parents, world.fleet
+    if not len(parents) or not fleet.connected:
+        return
+    shares = np.minimum(parents.target - parents.filled, LOT)
+    server = parents.server
+    if world.market.paused_until.any():
+        shares *= world.market.paused_until[parents.slot % world.law.stocks] == 0
+        server = server[shares > 0]
+    parents.filled += shares
+    sent = np.bincount(server, minlength=len(fleet.states))
+    fleet.second += sent
+    fleet.children += sent
+    fleet.executions += sent
+    np.add.at(fleet.shares, parents.server, shares)
+    open_ = parents.filled < parents.target
+    if not open_.all():
+        fleet.full += np.bincount(parents.server[~open_], minlength=len(fleet.states))
+        parents.keep(open_)
+        _stop_drained(world)
+
+
+def power_peg(world: World) -> None:
+    """One step of Power Peg, and the quotes after it."""
+    pegs, market = world.pegs, world.market
+    if not len(pegs):
+        return
+    if not pegs.sorted_out or world.now % STEPS_PER_SECOND == 0:
+        _prime(world)
+    lots = pegs.take(market.depth, market.quotes)
+    count = world.law.stocks
+    markets.press(market, lots[:count] - lots[count:])
+    markets.requote(market, world.law)
+
+
+def _prime(world: World) -> None:
+    pegs, market = world.pegs, world.market
+    if not pegs.sorted_out:
+        pegs.sort_out((market.paused_until == 0).astype(np.int64))
+    second = world.now // STEPS_PER_SECOND
+    connected = connected_share(world.scenario, world.fleet)
+    pegs.refill = markets.recovery(market, world.law, world.seed, second, connected) * pegs.taking
+
+
+def settle(world: World) -> None:
+    """Book what Power Peg has taken since the last booking."""
+    pegs, market, fleet = world.pegs, world.market, world.fleet
+    if not len(pegs):
+        return
+    taken = pegs.fresh_lots.copy()
+    if not taken.any():
+        return
+    if not pegs.sorted_out:
+        _prime(world)
+    booked = book(pegs)
+    count = world.law.stocks
+    away = np.abs(market.mid - world.law.opens) * 100
+    far = away >= world.law.opens * world.scenario.market.bust_move
+    second = world.now // STEPS_PER_SECOND
+    splits = markets.split_fills(world.seed, world.now, taken)
+    world.ledger.book(
+        pegs.slot, booked, int(booked.lots.sum()) + splits, np.tile(far, 2), world.now
+    )
+    sent = np.zeros(len(fleet.states), np.int64)
+    np.add.at(sent, pegs.server, booked.lots)
+    fleet.second += sent
+    fleet.children += sent
+    fleet.executions += sent
+    fleet.executions[int(np.argmax(sent))] += splits
+    np.add.at(fleet.shares, pegs.server, booked.shares)
+    np.maximum(market.high, market.mid, out=market.high)
+    np.minimum(market.low, market.mid, out=market.low)
+    market.taken += taken[:count] + taken[count:]
+    done = (pegs.counts > 0) & (pegs.counted >= pegs.target)
+    if done.any():
+        fleet.full += np.bincount(pegs.server[done], minlength=len(fleet.states))
+        pegs.keep(np.flatnonzero(~done))
+        _stop_drained(world)
+
+
+def move_prices(world: World) -> None:
+    """Undisturbed prices wander, pressure is absorbed, spreads follow the storm."""
+    market, law = world.market, world.law
+    day = world.scenario.day
+    if not day.open_step <= world.now < day.close_step:
+        return
+    second = world.now // STEPS_PER_SECOND
+    markets.wander(market, law, world.seed, second)
+    if world.ledger.first_taken >= 0:
+        markets.absorb(market, law)
+        markets.widen(market, law, market.taken)
+        market.taken[:] = 0
+    markets.requote(market, law)
+
+
+def watch_for_pauses(world: World) -> None:
+    """Every ten seconds: which stocks moved too far in five minutes, which trade again."""
+    market, day, setup = world.market, world.scenario.day, world.scenario.market
+    if world.now % (10 * STEPS_PER_SECOND) or not day.open_step <= world.now < day.close_step:
+        return
+    row = world.now // (10 * STEPS_PER_SECOND) % markets.RING
+    if world.now < day.pause_step:
+        market.reference[row] = market.mid
+        return
+    length = setup.pause_length * STEPS_PER_SECOND
+    begin, over = markets.watch_pauses(
+        market, world.law, world.now, setup.pause_move, length, row
+    )
+    for kind, which, said in (("pause", begin, "paused"), ("resume", over, "trades again")):
+        for stock in which.tolist():
+            symbol = setup.stocks[stock].symbol
+            world.record(Milestone(world.now, f"{symbol} {said}", kind, symbol))
+            world.pegs.sorted_out = False
+
+
+def work_programmes(world: World) -> None:
+    """Parts of the book that are worked without hurry trade their share of this second."""
+    if not world.programmes:
+        return
+    ledger, market = world.ledger, world.market
+    for programme in world.programmes:
+        length = programme.ends - programme.began
+        now = min(world.now, programme.ends) - programme.began
+        before = max(now - STEPS_PER_SECOND, 0)
+        # Rounded towards zero on both ends, so the parts sum to the whole exactly.
+        size = np.abs(programme.shares)
+        part = (size * now // length - size * before // length) * np.sign(programme.shares)
+        price = market.mid + market.half * np.sign(part)
+        ledger.worked += part
+        ledger.worked_cost += part * price
+        markets.press_patiently(market, part, world.scenario.market.patience)
+    world.programmes = [item for item in world.programmes if world.now < item.ends]
+
+
+def close_the_second(world: World) -> None:
+    """Instruments close their second: rates, PMON, the P&L history."""
+    ledger, fleet = world.ledger, world.fleet
+    second = world.now // STEPS_PER_SECOND
+    fleet.turn_second(second)
+    if ledger.first_taken < 0:
+        return
+    base = world.scenario.market.block_base
+    if second % _PMON_EVERY == 0:
+        ledger.feed_pmon(world.scenario.firm.pmon_capacity * _PMON_EVERY, world.market)
+    if world.now % SAMPLE == 0:
+        profit = ledger.profit(world.law, world.market, base)
+        ledger.peak_gross = max(ledger.peak_gross, profit.gross)
+        ledger.samples.append(Sample(world.now, profit, ledger.executions))
+
+
+def release(world: World, server: int, why: str, reconcile: int = RECONCILE) -> None:
+    """Stop a server's process and send back upstream what it has not filled.
+
+    Another part of the platform knows what every parent has really filled (SEC paragraph 16), so a
+    Power Peg parent, long filled, does not come back. `reconcile` is how many steps that takes.
+    """
+    settle(world)
+    fleet, parents, pegs = world.fleet, world.parents, world.pegs
+    mine = parents.server == server
+    for rlp in (0, 1):
+        rows = mine & (parents.rlp == rlp)
+        left = (parents.target - parents.filled)[rows]
+        batch = (parents.slot[rows], left, bool(rlp), False)
+        _send_back(world, batch, reconcile)
+    if mine.any():
+        parents.keep(~mine)
+    pegged = pegs.server == server
+    if pegged.any():
+        left = np.maximum(pegs.target - pegs.filled, 0)[pegged]
+        batch = (pegs.slot[pegged][left > 0], left[left > 0], True, False)
+        _send_back(world, batch, reconcile)
+        pegs.keep(np.flatnonzero(~pegged))
+    held, fleet.held[server] = fleet.held[server], ()
+    if held:
+        slots = np.array([item[1] for item in held])
+        shares = np.array([item[2] for item in held])
+        _send_back(world, (slots, shares, True, True), reconcile)
+    fleet.states[server] = ProcessState.STOPPED
+    fleet.write(server, world.now, f"process stopped: {why}")
+    name = world.scenario.servers[server].name
+    world.record(ServerChanged(world.now, f"{name} stopped", name))
+
+
+def _send_back(world: World, orders: tuple[Ints, Ints, bool, bool], reconcile: int) -> None:
+    """Put orders (slots, shares, flagged, for the auction) where they wait for a server.
+
+    After the close they lapse.
+    """
+    slot, shares, flagged, auction = orders
+    if not len(slot):
+        return
+    upstream = world.upstream
+    if world.scenario.day.phase(world.now) is Phase.EVENING:
+        return
+    upstream.delayed += len(slot)
+    ready = world.now + reconcile
+    upstream.waiting.append(Batch(world.now, ready, slot, shares, flagged, auction))
+
+
+def _stop_drained(world: World) -> None:
+    """Draining servers that have nothing left to work stop by themselves."""
+    for server, state in enumerate(world.fleet.states):
+        if state is not ProcessState.DRAINING or world.fleet.held[server]:
+            continue
+        busy = (world.parents.server == server).any() or (world.pegs.server == server).any()
+        if not busy:
+            release(world, server, "drained")

@@ -1,0 +1,273 @@
+"""What a seat's instruments show: frozen pictures without the world behind them.
+
+A widget gets these and nothing else. Each part is compared by value, so a widget redraws only when
+its own part has changed. Money is in whole dollars here, time in steps and in written clock times,
+so that nothing on a screen has to know the units of the simulation.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from controlroom.sim.clock import Phase
+from controlroom.sim.events import Tone
+from controlroom.sim.start import Channel, Mode
+
+
+@attrs.frozen
+class HeaderView:
+    """The line at the top.
+
+    Attributes:
+        clock: `HH:MM:SS`.
+        hundredths: of the second, two digits.
+        phase: of the day.
+        from_open: seconds since the open; negative before it.
+        title: of the scenario.
+        firm: the firm's name.
+        seat: whose screen this is.
+        seed: of the run.
+        mode: of the run.
+        servers_running: how many.
+        servers_down: stopped, draining or starting.
+        unread: messages not opened.
+        calls_waiting: telephones ringing.
+        flood: messages in the last ten minutes.
+        declared: an incident is declared.
+        authority: the seat may stop everything.
+        ended: why the run is over, or empty.
+    """
+
+    clock: str
+    hundredths: str
+    phase: Phase
+    from_open: int
+    title: str
+    firm: str
+    seat: str
+    seed: int
+    mode: Mode
+    servers_running: int
+    servers_down: int
+    unread: int
+    calls_waiting: int
+    flood: int
+    declared: bool
+    authority: bool
+    ended: str
+
+
+@attrs.frozen
+class ServerView:
+    """One server's pane: what its instruments measure.
+
+    Attributes:
+        name: for example `smars-8`.
+        number: place in the fleet, from 1; the digit that selects it.
+        state: running, draining, stopped or starting.
+        children: child orders a second, over the last second.
+        history: child orders a second over the last 60 seconds, oldest first.
+        cpu: load, percent.
+        parents: parent orders being worked.
+        received: parent orders since the day began.
+        full: parent orders completed since the day began.
+        children_per_parent: children sent per parent received since the day began, in tenths.
+        rejects: flagged orders refused since the day began.
+        waiting: client orders that wait because the server is down.
+        build: installed build as last looked up, or empty.
+        build_at: clock time of that look, or empty.
+        fills: executed shares against targets as last looked up, tenths, or None.
+        venues: names of connected venues.
+        venues_down: names of disconnected venues.
+        task: work in progress on this server, or empty.
+    """
+
+    name: str
+    number: int
+    state: str
+    children: int
+    history: tuple[int, ...]
+    cpu: int
+    parents: int
+    received: int
+    full: int
+    children_per_parent: int
+    rejects: int
+    waiting: int
+    build: str
+    build_at: str
+    fills: int | None
+    venues: tuple[str, ...]
+    venues_down: tuple[str, ...]
+    task: str
+
+
+@attrs.frozen
+class AlertView:
+    """One row of the feed, or a group of equal ones.
+
+    Attributes:
+        id: its number, of the newest one in a group.
+        clock: `HH:MM:SS` of the newest.
+        channel: mail, call or alarm.
+        state: new, seen, acknowledged, shelved or cleared; ringing for a waiting call.
+        sender: plain text.
+        subject: plain text.
+        count: how many equal ones this row stands for.
+        unread: how many of them nobody opened.
+    """
+
+    id: int
+    clock: str
+    channel: Channel
+    state: str
+    sender: str
+    subject: str
+    count: int
+    unread: int
+
+
+@attrs.frozen
+class AlertsView:
+    """The feed.
+
+    Attributes:
+        rows: newest first.
+        total: messages of the day so far.
+        unread: not opened.
+        shelved: put away for a time.
+        grouped: equal ones share a row.
+        search: text that the rows are limited to, or empty.
+        per_ten_minutes: messages in the last ten minutes.
+        alarm_texts: texts that raise an alarm when a mail holds them.
+    """
+
+    rows: tuple[AlertView, ...]
+    total: int
+    unread: int
+    shelved: int
+    grouped: bool
+    search: str
+    per_ten_minutes: int
+    alarm_texts: tuple[str, ...]
+
+
+@attrs.frozen
+class TapeView:
+    """One stock on the tape.
+
+    Attributes:
+        symbol: ticker.
+        last: mid price, dollars.
+        change: against the open, in tenths of a percent.
+        paused: in a trading pause.
+    """
+
+    symbol: str
+    last: float
+    change: int
+    paused: bool
+
+
+@attrs.frozen
+class MoneyView:
+    """The P&L panel. Dollars; a loss is negative.
+
+    Attributes:
+        flat: P&L if everything were sold now.
+        per_minute: its change over the last minute.
+        fair: P&L at fair value.
+        marked: P&L at the last mid.
+        pmon: P&L as PMON last showed it.
+        pmon_age: seconds by which PMON is behind.
+        gross: gross position.
+        long: long positions.
+        short: short positions, positive.
+        stocks: stocks with a position.
+        capital: the firm's cash and equivalents.
+        executions: executions that no client ordered, so far.
+        hedge: index hedge, dollars, negative when short.
+        history: (seconds from the open, P&L to get flat) every ten seconds, oldest first.
+        tape: the stocks that moved most.
+    """
+
+    flat: int
+    per_minute: int
+    fair: int
+    marked: int
+    pmon: int
+    pmon_age: int
+    gross: int
+    long: int
+    short: int
+    stocks: int
+    capital: int
+    executions: int
+    hedge: int
+    history: tuple[tuple[int, int], ...]
+    tape: tuple[TapeView, ...]
+
+
+@attrs.frozen
+class LineView:
+    """One line of the answers.
+
+    Attributes:
+        clock: `HH:MM:SS`, or empty for a further line of the same answer.
+        who: `you`, another seat, or empty for an answer.
+        text: plain text.
+        tone: how it should be read.
+    """
+
+    clock: str
+    who: str
+    text: str
+    tone: Tone
+
+
+@attrs.frozen
+class WorkView:
+    """Work in progress.
+
+    Attributes:
+        id: its number.
+        text: the command.
+        doing: the current stage in words, or empty.
+        left: seconds until it is done.
+        done: per mille.
+    """
+
+    id: int
+    text: str
+    doing: str
+    left: int
+    done: int
+
+
+@attrs.frozen
+class View:
+    """Everything that a seat's screen shows at one step.
+
+    Attributes:
+        step: of the world.
+        header: the line at the top.
+        servers: the fleet, in order.
+        alerts: the feed.
+        money: the P&L panel.
+        answers: the last lines, oldest first.
+        work: in progress, first to end first.
+        ringing: person ids of telephones that ring.
+        hints: hints taken so far.
+        suspicions: hypotheses written down, newest last.
+    """
+
+    step: int
+    header: HeaderView
+    servers: tuple[ServerView, ...]
+    alerts: AlertsView
+    money: MoneyView
+    answers: tuple[LineView, ...]
+    work: tuple[WorkView, ...]
+    ringing: tuple[str, ...]
+    hints: int
+    suspicions: tuple[str, ...]

@@ -1,0 +1,73 @@
+"""Work in progress: commands that take time, in stages, and the books that are being worked.
+
+Left out: that people tire, and that two tasks at once take longer than one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from controlroom.sim.randomness import Ints
+
+if TYPE_CHECKING:
+    from controlroom.sim.commands.grammar import Command
+
+
+@attrs.frozen
+class Order:
+    """A command as a seat gives it, for the step at which it takes effect.
+
+    Attributes:
+        seat: who gives it.
+        command: what.
+    """
+
+    seat: str
+    command: Command
+
+
+@attrs.frozen
+class Work:
+    """A command in progress.
+
+    Attributes:
+        id: its number.
+        seat: who gave it.
+        command: what.
+        began: step at which it began.
+        ends: step at which each stage ends, ascending.
+        stage: the current stage.
+    """
+
+    id: int
+    seat: str
+    command: Command
+    began: int
+    ends: tuple[int, ...]
+    stage: int
+
+    @property
+    def due(self) -> int:
+        """Step at which the current stage ends."""
+        return self.ends[self.stage]
+
+
+@attrs.frozen(eq=False)
+class Programme:
+    """A part of the book that is being worked without hurry.
+
+    Attributes:
+        began: step at which it began.
+        ends: step at which it is done.
+        shares: signed shares to trade, a stock.
+    """
+
+    began: int
+    ends: int
+    shares: Ints
+
+    def __repr__(self) -> str:
+        """Its content, since digests read it."""
+        return f"Programme({self.began}, {self.ends}, {self.shares.tolist()})"

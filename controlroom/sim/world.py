@@ -1,0 +1,232 @@
+"""The world, its start and its step.
+
+    world(n) = fold(step, start(scenario, seed), commands up to step n)
+
+The world changes only here. Everything that plays, replays, forks, records or debriefs calls these
+functions and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import attrs
+
+from controlroom.sim import people, tasks, trading
+from controlroom.sim.alerts import Alerts
+from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.events import Event, Milestone
+from controlroom.sim.fleet import Fleet, line_up
+from controlroom.sim.ledger import Ledger
+from controlroom.sim.market import Law, Market, lay_down, open_market
+from controlroom.sim.orders import Upstream
+from controlroom.sim.router import Parents, Pegs
+from controlroom.sim.start import Mode, Scenario
+from controlroom.sim.state import GIVEN, Chain, cache
+from controlroom.sim.work import Order, Programme, Work
+
+BEAT: Final = STEPS_PER_SECOND
+"""Everything but commands, work and Power Peg happens once a second, on the beat."""
+
+
+@attrs.frozen
+class Looked:
+    """What somebody found out about a server.
+
+    Attributes:
+        step: when.
+        build: installed build then.
+        fills: executed shares against targets of its live parents, tenths, or None without any.
+    """
+
+    step: int
+    build: str
+    fills: int | None
+
+
+@attrs.define
+class Team:
+    """What the people in the room have done and know.
+
+    Attributes:
+        looked: server -> what was last found out.
+        declared: step at which an incident was declared, or -1.
+        authority: step from which stopping everything is allowed, or -1.
+        granted_by: who gave it.
+        called: person id -> step of the last call that was finished.
+        notified: person id -> step.
+        first_command: step of the first command that was not a look, or -1.
+        hints: how many were taken.
+        hint_strength: place of a hint -> how many of its strengths were taken.
+        suspicions: hypotheses with their step, in order.
+        notes: notes with their step, in order.
+        limit: gross limit asked for, dollars, or 0.
+        asked_cancellations: step of the request, or -1.
+        busted: stocks in which trades were cancelled, or -1 before the answer.
+    """
+
+    looked: dict[int, Looked] = attrs.field(factory=dict)
+    declared: int = -1
+    authority: int = -1
+    granted_by: str = ""
+    called: dict[str, int] = attrs.field(factory=dict)
+    notified: dict[str, int] = attrs.field(factory=dict)
+    first_command: int = -1
+    hints: int = 0
+    hint_strength: dict[int, int] = attrs.field(factory=dict)
+    suspicions: list[tuple[int, str]] = attrs.field(factory=list)
+    notes: list[tuple[int, str]] = attrs.field(factory=list)
+    limit: int = 0
+    asked_cancellations: int = -1
+    busted: int = -1
+
+
+@attrs.define
+class World:
+    """Everything there is at one step. Only `step` and `advance` change it.
+
+    Attributes:
+        scenario: what it was started from.
+        seed: what its draws are hashed from.
+        mode: what the player is allowed.
+        law: the market's constants.
+        now: the next step to be taken.
+        market: stocks.
+        upstream: orders before they reach a server.
+        fleet: servers.
+        parents: orders on the ordinary and the RLP path.
+        pegs: orders on the Power Peg path.
+        ledger: the books.
+        alerts: the feed.
+        team: what the people in the room have done and know.
+        work: commands in progress.
+        programmes: parts of the book that are being worked.
+        next_work: number of the next work.
+        next_inject: place in the injects that have a time.
+        fired: id of an inject that waited for a condition -> step at which it came.
+        log: every event.
+        ended: why the run is over, or empty.
+    """
+
+    scenario: Scenario = attrs.field(eq=False, metadata=GIVEN)
+    seed: int = attrs.field(eq=False, metadata=GIVEN)
+    mode: Mode = attrs.field(eq=False, metadata=GIVEN)
+    law: Law = attrs.field(eq=False, metadata=GIVEN)
+    market: Market
+    upstream: Upstream
+    fleet: Fleet
+    parents: Parents
+    pegs: Pegs
+    ledger: Ledger
+    alerts: Alerts = attrs.field(factory=Alerts)
+    team: Team = attrs.field(factory=Team)
+    work: list[Work] = attrs.field(factory=list)
+    programmes: list[Programme] = attrs.field(factory=list)
+    now: int = 0
+    next_work: int = 1
+    next_inject: int = 0
+    fired: dict[str, int] = attrs.field(factory=dict)
+    log: Chain = attrs.field(factory=Chain)
+    ended: str = ""
+    pictures: dict[str, tuple[object, object]] = cache(dict)
+
+    def record(self, event: Event) -> None:
+        """Put an event into the log."""
+        self.log.append(event)
+
+    @property
+    def seconds_open(self) -> int:
+        """Seconds since the open; negative before it."""
+        return (self.now - self.scenario.day.open_step) // STEPS_PER_SECOND
+
+
+def start(scenario: Scenario, seed: int, mode: Mode = Mode.EXPLORE) -> World:
+    """The world at step 0."""
+    law = lay_down(scenario)
+    return World(
+        scenario=scenario,
+        seed=seed,
+        mode=mode,
+        law=law,
+        market=open_market(law),
+        upstream=Upstream(flag_on=scenario.firm.flag_on),
+        fleet=line_up(scenario),
+        parents=Parents.none(),
+        pegs=Pegs.none(2 * law.stocks),
+        ledger=Ledger.empty(law.stocks),
+    )
+
+
+MORNING: Final[tuple[Callable[[World], None], ...]] = (
+    trading.ring_bells,
+    trading.settle,
+    trading.move_prices,
+    trading.receive_orders,
+    trading.work_parents,
+    trading.work_programmes,
+    trading.watch_for_pauses,
+    trading.close_the_second,
+    people.deliver,
+    people.let_calls_ring_out,
+)
+"""What happens on every beat, in this order."""
+
+
+def step(world: World, orders: Sequence[Order] = ()) -> tuple[Event, ...]:
+    """Take one step: commands at its start, work that is due, the beat, Power Peg.
+
+    Args:
+        world: changed in place.
+        orders: commands in the order in which they were given.
+
+    Returns:
+        What happened, in order.
+    """
+    told = len(world.log.items)
+    if world.ended:
+        return ()
+    for order in orders:
+        tasks.give(world, order)
+    tasks.finish_due(world)
+    if world.now % BEAT == 0:
+        for phase in MORNING:
+            phase(world)
+    trading.power_peg(world)
+    world.now += 1
+    _end_of_day(world)
+    return tuple(world.log.items[told:])
+
+
+def advance(world: World, steps: int) -> tuple[Event, ...]:
+    """Take many steps without commands; the same as calling `step` that often, but faster.
+
+    Steps in which nothing can happen (no beat, no work due, no Power Peg) are passed over.
+    """
+    told = len(world.log.items)
+    until = world.now + steps
+    while world.now < until and not world.ended:
+        if world.now % BEAT and not len(world.pegs):
+            due = min((work.due for work in world.work), default=until)
+            beat = world.now + BEAT - world.now % BEAT
+            if world.now < due:
+                world.now = min(beat, due, until)
+                _end_of_day(world)
+                continue
+        step(world)
+    return tuple(world.log.items[told:])
+
+
+def _end_of_day(world: World) -> None:
+    day = world.scenario.day
+    if world.ended or (world.now % BEAT and not world.work):
+        return
+    if world.now >= day.end_step:
+        world.ended = "end of the day"
+        said = "the day is over; the firm still holds positions"
+    elif world.now >= day.close_step and world.ledger.is_flat():
+        world.ended = "end of the day"
+        said = "the day is over and the firm holds nothing"
+    else:
+        return
+    world.record(Milestone(world.now, said, "end"))

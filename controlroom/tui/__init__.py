@@ -1,0 +1,46 @@
+"""The control room on a terminal: screens, and the one way in.
+
+    from controlroom.tui import play
+
+    code = play()                      # the title screen
+    code = play(run, speed=4)          # a run that has been begun or resumed
+
+Textual is imported when something is shown, not before: `controlroom --help` and runs without a
+screen do not wait for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from controlroom.runs.run import Run
+    from controlroom.tui.app import ControlRoomApp
+
+__all__ = ["ControlRoomApp", "play"]
+
+
+def play(run: Run | None = None, *, speed: float = 1.0) -> int:
+    """Open the control room and stay until the person leaves.
+
+    A run that is handed over is closed when the program ends, whatever ends it. Where the terminal
+    cannot show the screen, one sentence on standard error says what it needs, and nothing is drawn.
+
+    Args:
+        run: what to play; without one the title screen opens.
+        speed: simulated seconds in a second of the clock on the wall.
+
+    Returns:
+        The exit code: 0, 2 where the terminal is unfit, 1 after an error of the program.
+    """
+    from controlroom.tui.launch import launch
+
+    return launch(run, speed)
+
+
+def __getattr__(name: str) -> object:
+    if name == "ControlRoomApp":
+        from controlroom.tui.app import ControlRoomApp
+
+        return ControlRoomApp
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,100 @@
+"""From a command line to a running screen, and back to a terminal as it was.
+
+Whatever ends the program, the person finds the shell with its cursor, and one sentence where
+something went wrong. The whole story of an error goes to a file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from controlroom.tui.terminal import EXIT_UNFIT, terminal_size, unfit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from controlroom.runs.run import Run
+
+EXIT_ERROR: Final = 1
+"""Exit code after an error of the program itself."""
+
+_LOG: Final = "errors.log"
+_LOG_LIMIT: Final = 1_000_000
+
+
+def launch(run: Run | None, speed: float) -> int:
+    """What `controlroom.tui.play` does; see there."""
+    try:
+        streams = {
+            "standard input": sys.__stdin__,
+            "standard output": sys.__stdout__,
+            "standard error": sys.__stderr__,
+        }
+        wrong = unfit(os.environ, streams, terminal_size())
+        if wrong:
+            sys.stderr.write(f"{wrong}\n")
+            return EXIT_UNFIT
+        return _shown(run, speed)
+    finally:
+        if run is not None:
+            run.close()
+
+
+def _shown(run: Run | None, speed: float) -> int:
+    with _streams_kept():
+        try:
+            from controlroom.tui.app import ControlRoomApp
+
+            app = ControlRoomApp(run, speed=speed)
+            app.run()
+            error = app.error
+        except Exception as raised:  # noqa: BLE001 - the last line of defence, told in a sentence
+            error = raised
+    if error is None:
+        return app.return_code or 0
+    sys.stderr.write(f"{_sentence(error)}\n")
+    return EXIT_ERROR
+
+
+@contextmanager
+def _streams_kept() -> Iterator[None]:
+    """Standard streams as they were: an app redirects them, and may end before it puts them back."""
+    kept = sys.stdin, sys.stdout, sys.stderr
+    try:
+        yield
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = kept
+
+
+def _sentence(error: BaseException) -> str:
+    """What to say about an error; the traceback goes to a file that the sentence names."""
+    from controlroom.scenario.text import visible
+
+    what = visible(str(error)).strip() or "no more is known"
+    said = f"Control Room had to stop: {type(error).__name__}, {what[:200]}."
+    kept = _logged(error)
+    return f"{said} The journal is complete. Details are in {kept}" if kept else said
+
+
+def _logged(error: BaseException) -> Path | None:
+    """Write the traceback to the log file; its path, or None where it cannot be written."""
+    from datetime import UTC, datetime
+
+    from platformdirs import user_log_path
+
+    path = user_log_path("controlroom", appauthor=False) / _LOG
+    story = "".join(traceback.format_exception(error))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > _LOG_LIMIT:
+            path.unlink()
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{story}\n")
+    except OSError:
+        return None
+    return path

@@ -1,0 +1,52 @@
+"""What the screens tell the app. The app owns screens and the end of the program.
+
+A screen posts one of these and goes on; it never pushes another screen or exits by itself, so the
+same control room can be played, replayed and shown to several people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+# Dataclasses rather than attrs: textual's Message finishes itself in __post_init__.
+
+
+@dataclass
+class Leave(Message):
+    """The person wants to leave the run; its journal is complete up to now."""
+
+
+@dataclass
+class HelpWanted(Message):
+    """Help is asked for.
+
+    Attributes:
+        topic: a verb, or the pane that has the focus: `server`, `alerts`, `money`, `answers`,
+            `work` or `prompt`.
+    """
+
+    topic: str
+
+
+@dataclass
+class RunEnded(Message):
+    """The run is over: flat, or the day is. Posted once.
+
+    Attributes:
+        reason: what the world says about it.
+    """
+
+    reason: str
+
+
+@dataclass
+class Bell(Message):
+    """Something needs the person. The app rings only where the settings ask for it.
+
+    Attributes:
+        text: what it is.
+    """
+
+    text: str

@@ -1,0 +1,1 @@
+"""The screens of Control Room, each with its style sheet beside it."""

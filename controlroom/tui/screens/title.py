@@ -1,0 +1,328 @@
+"""The first screen: what can be played, from where, how, and what was left unfinished.
+
+It stands before anything is loaded. The list of scenarios, the marks of the chosen one and past
+runs follow as they are read; what cannot be read says why in its place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from textual import on, work
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from controlroom.tui.library import Choice, Library
+from controlroom.tui.screens.keyline import KeyLine
+from controlroom.tui.screens.wordmark import Wordmark
+from controlroom.tui.words import MODES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from controlroom.runs.catalogue import PastRun
+    from controlroom.scenario import Found
+    from controlroom.sim.start import Scenario
+
+WidgetT = TypeVar("WidgetT", bound=Widget)
+
+MOST_SEED: Final = 2**63 - 1
+"""The largest seed that can be typed."""
+
+
+class SeedError(ValueError):
+    """A typed seed that is none; the message says what would be one."""
+
+
+def read_seed(text: str) -> int | None:
+    """A typed seed; None where nothing was typed.
+
+    Raises:
+        SeedError: when it is not a whole number from 0 to `MOST_SEED`.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal()):
+        shown = text if len(text) <= 20 else f"{text[:19]}…"
+        raise SeedError(f"a seed is a whole number; {shown!r} is none")
+    if len(text) > 19 or int(text) > MOST_SEED:
+        raise SeedError("a seed has at most 18 digits")
+    return int(text)
+
+
+class TitleScreen(Screen[None]):
+    """Choose what to play."""
+
+    CSS_PATH = "title.tcss"
+
+    BINDINGS = [
+        Binding("enter", "begin", "begin", priority=False),
+        Binding("r", "resume", "resume"),
+        Binding("p", "past_runs", "past runs"),
+        Binding("question_mark,f1", "app.help", "help"),
+        Binding("t", "app.change_theme", "theme"),
+        Binding("ctrl+p", "app.command_palette", "palette"),
+        Binding("q", "app.quit", "quit"),
+    ]
+
+    HELP = (
+        "Choose an incident, the moment to start from and the mode, then press enter. The same "
+        "seed gives the same day; leave it empty for the one that the scenario was made with."
+    )
+
+    class Begin(Message):
+        """The person wants to play `scenario` as chosen."""
+
+        def __init__(self, scenario: Scenario, choice: Choice) -> None:
+            super().__init__()
+            self.scenario = scenario
+            self.choice = choice
+
+    class Resume(Message):
+        """The person wants to continue the run of a journal."""
+
+        def __init__(self, path: Path) -> None:
+            super().__init__()
+            self.path = path
+
+    class PastRuns(Message):
+        """The person wants to see the runs of this machine."""
+
+        def __init__(self, runs: tuple[PastRun, ...]) -> None:
+            super().__init__()
+            self.runs = runs
+
+    def __init__(self, library: Library, choice: Choice, *, plain: bool = False) -> None:
+        super().__init__()
+        self._library = library
+        self._choice = choice
+        self._plain = plain
+        self._found: tuple[Found, ...] = ()
+        self._scenario: Scenario | None = None
+        self._runs: tuple[PastRun, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="column"):
+            yield Wordmark(plain=self._plain)
+            yield Resumable(id="resumable")
+            with Horizontal(classes="row", id="what"):
+                with Vertical(classes="half"):
+                    yield titled(Picker(id="scenarios"), "INCIDENT")
+                with Vertical(classes="half"):
+                    yield titled(Picker(id="marks"), "START AT")
+            with Horizontal(classes="row", id="how"):
+                with Vertical(classes="half"):
+                    yield titled(Picker(*_modes(), id="modes"), "MODE")
+                with Vertical(classes="half"):
+                    yield titled(Input(id="seed", max_length=40, select_on_focus=True), "SEED")
+                    yield Button("Begin", id="begin")
+            yield Static("", id="wrong", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        modes = self.query_one("#modes", Picker)
+        modes.highlighted = modes.get_option_index(self._choice.mode)
+        if self._choice.seed is not None:
+            self.query_one("#seed", Input).value = str(self._choice.seed)
+        self.query_one("#marks").focus()
+        # After the first frame: the name stands before the first file is read.
+        self.call_after_refresh(self._read_shelf)
+
+    def on_screen_resume(self) -> None:
+        if self._found:
+            self._read_runs()
+
+    # what there is to play
+
+    def _read_shelf(self) -> None:
+        self._found = self._library.scenarios()
+        picker = self.query_one("#scenarios", Picker)
+        picker.set_options(_entry(found) for found in self._found)
+        if not self._found:
+            self._say("No scenario is installed; `controlroom play FOLDER` plays one of your own.")
+            return
+        ids = [found.id for found in self._found]
+        chosen = self._choice.scenario
+        picker.highlighted = ids.index(chosen) if chosen in ids else 0
+        self._read_runs()
+
+    @on(OptionList.OptionHighlighted, "#scenarios")
+    def _scenario_chosen(self, event: OptionList.OptionHighlighted) -> None:
+        self._scenario = None
+        self._load(self._found[event.option_index])
+
+    @work(thread=True, exclusive=True, group="scenario")
+    def _load(self, found: Found) -> None:
+        from controlroom.scenario import ScenarioError
+
+        try:
+            scenario = self._library.load(found.path)
+        except ScenarioError as error:
+            self.app.call_from_thread(self._show_marks, None, str(error))
+        else:
+            self.app.call_from_thread(self._show_marks, scenario, "")
+            self._library.warm()
+
+    def _show_marks(self, scenario: Scenario | None, wrong: str) -> None:
+        self._scenario = scenario
+        self._say(wrong)
+        marks = self.query_one("#marks", Picker)
+        if scenario is None:
+            marks.set_options([])
+            return
+        marks.set_options(
+            Option(Content.assemble((f"{mark.id}  ", "$strong"), mark.title), id=mark.id)
+            for mark in scenario.marks
+        )
+        ids = [mark.id for mark in scenario.marks]
+        if ids:
+            marks.highlighted = ids.index(self._choice.start) if self._choice.start in ids else 0
+        self.query_one("#seed", Input).placeholder = f"{scenario.seed}, the scenario's own"
+
+    # what was left unfinished
+
+    @work(thread=True, exclusive=True, group="runs")
+    def _read_runs(self) -> None:
+        runs = self._library.past_runs()
+        self.app.call_from_thread(self._show_runs, runs)
+
+    def _show_runs(self, runs: tuple[PastRun, ...]) -> None:
+        self._runs = runs
+        offer = self.query_one(Resumable)
+        titles = {found.id: found.title for found in self._found}
+        offer.show(next((run for run in runs if not run.ended and not run.refused), None), titles)
+        self.query_one(KeyLine).refresh()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "resume":
+            return self.is_mounted and self.query_one(Resumable).run is not None
+        if action == "past_runs":
+            return bool(self._runs)
+        return True
+
+    # what the person does
+
+    @on(OptionList.OptionSelected)
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#begin")
+    def action_begin(self) -> None:
+        seed = self.query_one("#seed", Input)
+        try:
+            number = read_seed(seed.value)
+        except SeedError as error:
+            self._say(str(error))
+            seed.focus()
+            return
+        if self._scenario is None:
+            if not self.query_one("#wrong", Static).visual:
+                self._say("One moment: the scenario is being read.")
+            return
+        self._choice = Choice(
+            self._scenario.id, self._picked("marks"), self._picked("modes"), number
+        )
+        self.post_message(self.Begin(self._scenario, self._choice))
+
+    @on(Input.Changed, "#seed")
+    def _seed_typed(self, event: Input.Changed) -> None:
+        try:
+            read_seed(event.value)
+        except SeedError as error:
+            event.input.add_class("-wrong")
+            self._say(str(error))
+        else:
+            if event.input.has_class("-wrong"):
+                event.input.remove_class("-wrong")
+                self._say("")
+
+    def action_resume(self) -> None:
+        run = self.query_one(Resumable).run
+        if run is not None:
+            self.post_message(self.Resume(run.path))
+
+    def action_past_runs(self) -> None:
+        self.post_message(self.PastRuns(self._runs))
+
+    def action_offer(self) -> None:
+        self.action_resume()
+
+    def _picked(self, name: str) -> str:
+        picker = self.query_one(f"#{name}", Picker)
+        if picker.highlighted is None:
+            return ""
+        return picker.get_option_at_index(picker.highlighted).id or ""
+
+    def say(self, text: str) -> None:
+        """Show one line about what went wrong; an empty one takes it away."""
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        wrong = self.query_one("#wrong", Static)
+        wrong.update(text)
+        wrong.display = bool(text)
+
+
+class Picker(OptionList):
+    """A list in which the highlighted row is what is chosen, focused or not."""
+
+    BINDINGS = [
+        Binding("left", "screen.focus_previous", show=False),
+        Binding("right", "screen.focus_next", show=False),
+    ]
+
+
+class Resumable(Static):
+    """The offer to continue the last run that was interrupted; absent when there is none."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__("", id=id, markup=False)
+        self.run: PastRun | None = None
+        """What can be continued."""
+        self.display = False
+
+    def show(self, run: PastRun | None, titles: dict[str, str]) -> None:
+        """Offer `run`, or nothing."""
+        self.run = run
+        self.display = run is not None
+        if run is None:
+            return
+        about = f"{run.step_text}   {run.mode}   seed {run.seed}"
+        self.update(
+            Content.assemble(
+                ("r", "$strong bold"),
+                ("  Resume  ", "$info"),
+                f"{titles.get(run.scenario, run.scenario)}   ",
+                (about, "$muted"),
+            )
+        )
+
+    def on_click(self) -> None:
+        if self.run is not None:
+            self.post_message(TitleScreen.Resume(self.run.path))
+
+
+def titled(widget: WidgetT, title: str) -> WidgetT:
+    """The widget with a title in its frame."""
+    widget.border_title = title
+    return widget
+
+
+def _entry(found: Found) -> Option:
+    return Option(
+        Content.assemble((found.title, "$strong"), "\n", (found.summary, "$muted")), id=found.id
+    )
+
+
+def _modes() -> list[Option]:
+    return [
+        Option(Content.assemble((f"{name:<9}", "$strong"), (few, "$muted")), id=name)
+        for name, (few, _) in MODES.items()
+    ]

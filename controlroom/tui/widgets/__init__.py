@@ -1,0 +1,1 @@
+"""The panes of the control room: one widget each, drawn line by line from views."""

@@ -1,0 +1,138 @@
+"""The two lines at the top: what time it is, how fast it goes, whose room this is, what waits."""
+
+from __future__ import annotations
+
+import attrs
+
+from controlroom.sim.clock import Phase
+from controlroom.sim.views import HeaderView
+from controlroom.tui.lines import Line, Span, blank, cut, line, plain, spans_width
+from controlroom.tui.look import Glyphs, Role
+from controlroom.tui.numbers import span
+from controlroom.tui.widgets.alerts import FLOOD
+from controlroom.tui.widgets.line_pane import LinePane
+
+
+@attrs.frozen
+class HeaderPicture:
+    """What the header shows.
+
+    Attributes:
+        header: its view.
+        speed: for example `1x`.
+        held: why the clock stands still: `PAUSED`, or empty while it runs.
+        seeking: running to the next thing that needs somebody.
+        hot: how many servers are hot.
+    """
+
+    header: HeaderView
+    speed: str
+    held: str
+    seeking: bool
+    hot: int
+
+
+_PHASES = {Phase.PRE_MARKET: "PRE-MARKET", Phase.OPEN: "OPEN", Phase.EVENING: "CLOSED"}
+
+
+def _clock(header: HeaderView) -> list[Span]:
+    sign = "-" if header.from_open < 0 else "+"
+    role = Role.MUTED if header.phase is Phase.EVENING else Role.GOOD
+    if header.phase is Phase.PRE_MARKET:
+        role = Role.INFO
+    return [
+        Span(header.clock, Role.STRONG),
+        Span(f".{header.hundredths} ET  ", Role.MUTED),
+        Span(_PHASES[header.phase], role),
+        Span(f" {sign}{span(abs(header.from_open))}", role),
+    ]
+
+
+def _pace(picture: HeaderPicture, glyphs: Glyphs) -> list[Span]:
+    if picture.header.ended:
+        return [Span(" RUN OVER ", Role.BADGE), Span(f" {plain(picture.header.ended)}", Role.TEXT)]
+    if picture.seeking:
+        text = f"{glyphs.play}{glyphs.play} to the next thing that needs you"
+        return [Span(text, Role.INFO)]
+    if picture.held:
+        return [
+            Span(f" {glyphs.paused} {picture.held} ", Role.BADGE),
+            Span(f" {picture.speed}", Role.MUTED),
+        ]
+    return [
+        Span(f"{glyphs.play} ", Role.GOOD),
+        Span(picture.speed, Role.TEXT),
+        Span(" real time" if picture.speed == "1x" else " speed", Role.MUTED),
+    ]
+
+
+def _fleet(picture: HeaderPicture, glyphs: Glyphs, *, wide: bool) -> list[Span]:
+    header = picture.header
+    spans = [Span(f"{header.servers_running} up", Role.GOOD if not picture.hot else Role.TEXT)]
+    if wide:
+        total = header.servers_running + header.servers_down
+        spans.insert(0, Span(f"{total} servers  ", Role.MUTED))
+    if header.servers_down:
+        spans.append(Span(f"  {header.servers_down} down", Role.NOTICE))
+    if picture.hot:
+        spans.append(Span(f"  {glyphs.hot} {picture.hot} hot", Role.BAD))
+    return spans
+
+
+def _messages(header: HeaderView, glyphs: Glyphs, *, wide: bool) -> list[Span]:
+    spans: list[Span] = []
+    if header.unread:
+        spans.append(Span(f"{header.unread} unread", Role.NOTICE))
+    if header.calls_waiting:
+        text = "1 call" if header.calls_waiting == 1 else f"{header.calls_waiting} calls"
+        spans += [Span("  "), Span(f" {glyphs.call} {text} waiting ", Role.BADGE)]
+    if header.flood > FLOOD and (wide or not header.calls_waiting):
+        spans += [Span("  "), Span(f" FLOOD {header.flood}/10min ", Role.BADGE)]
+    return spans
+
+
+def _three(left: list[Span], middle: list[Span], end: list[Span], width: int) -> Line:
+    """Left, centre and right; the centre goes first when there is no room for all."""
+    a, b, c = spans_width(left), spans_width(middle), spans_width(end)
+    start = (width - b) // 2
+    if start < a + 2 or start + b > width - c - 2:
+        middle, b, start = [], 0, a
+    rest = width - start - b - c
+    spans = [*left, Span(" " * (start - a)), *middle, Span(" " * max(1, rest)), *end]
+    return line(*spans, width=width)
+
+
+def header_lines(
+    picture: HeaderPicture, width: int, height: int, glyphs: Glyphs
+) -> tuple[Line, ...]:
+    """The header in one or two lines."""
+    header = picture.header
+    wide, inner = width >= 110, max(1, width - 2)
+    dot = Span(f" {glyphs.dot} ", Role.FAINT)
+    title = [Span(cut(plain(header.title), inner // 2), Role.STRONG)]
+    about = [
+        Span(plain(header.seat), Role.MUTED), dot,
+        Span(header.mode.value, Role.MUTED), dot,
+        Span(f"seed {header.seed}", Role.MUTED),
+    ]  # fmt: skip
+    if header.declared:
+        about += [dot, Span("INCIDENT DECLARED", Role.INFO)]
+    rows = (
+        (_clock(header), title, _fleet(picture, glyphs, wide=wide)),
+        (_pace(picture, glyphs), about, _messages(header, glyphs, wide=wide)),
+    )
+    edge = Span(" ")
+    lines = [Line((edge, *_three(*row, inner).spans, edge)) for row in rows[:height]]
+    return tuple(line(*row.spans, width=width) for row in lines)
+
+
+class HeaderBar(LinePane[HeaderPicture]):
+    """The header."""
+
+    def __init__(self) -> None:
+        super().__init__(id="header")
+
+    def draw(self, width: int, height: int) -> tuple[Line, ...]:
+        if self.view is None:
+            return tuple(blank(width) for _ in range(height))
+        return header_lines(self.view, width, height, self.glyphs)

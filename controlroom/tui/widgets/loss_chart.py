@@ -1,0 +1,122 @@
+"""The curve of the loss: what it would cost to get flat, since the open."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from controlroom.tui import charts
+from controlroom.tui.lines import Line, Span, line, right
+from controlroom.tui.look import Glyphs, Role
+from controlroom.tui.numbers import axis_money, nice_ceiling
+
+_SPANS: Final = tuple(
+    minutes * 60 for minutes in (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 360, 480, 720)
+)
+"""How much time the chart shows, in steps, so that the curve grows in a frame that stands still."""
+
+_TICKS: Final = tuple(minutes * 60 for minutes in (1, 2, 5, 10, 15, 30, 60, 120))
+_LEAST: Final = 1_000
+"""Dollars at the end of the axis while nothing has happened."""
+
+_LABEL: Final = 7
+
+
+def _clock(second: int) -> str:
+    return f"{second // 3600:02d}:{second // 60 % 60:02d}"
+
+
+def extent(history: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The stretch of time shown: first second and length."""
+    last = history[-1][0]
+    first = 0 if last >= 0 else history[0][0] // 1800 * 1800
+    return first, next((span for span in _SPANS if span >= last - first), _SPANS[-1])
+
+
+def scale(history: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Bottom and top of the dollar axis; zero is always between them."""
+    low = min(0, *(value for _, value in history))
+    high = max(0, *(value for _, value in history))
+    # A gain that is nothing against the loss gets no half of the picture.
+    bottom = -nice_ceiling(-low, _LEAST) if low < 0 or high <= 0 else 0
+    top = nice_ceiling(high, _LEAST) if high > -low / 20 else 0
+    return bottom, top
+
+
+def sampled(
+    history: Sequence[tuple[int, int]], first: int, length: int, count: int
+) -> list[float | None]:
+    """The value at the end of each of `count` equal stretches; None before and after the series."""
+    times = [second for second, _ in history]
+    values: list[float | None] = []
+    for column in range(count):
+        end = first + length * (column + 1) // count
+        index = bisect_right(times, end) - 1
+        begun = first + length * column // count <= times[-1]
+        values.append(history[index][1] if index >= 0 and begun else None)
+    return values
+
+
+def _time_axis(first: int, length: int, opens: int, room: int, now: int, glyphs: Glyphs) -> str:
+    """Clock times under the chart, as many as there is room for."""
+    step = next((tick for tick in _TICKS if length / tick * 9 <= room), _TICKS[-1])
+    cells = [" "] * (room + 8)
+    second = -(-first // step) * step
+    while second <= first + length:
+        at = (second - first) * room // length
+        label = _clock(opens + second)
+        if at + len(label) <= room:
+            cells[at : at + len(label)] = label
+        second += step
+    mark = (now - first) * room // max(1, length)
+    if mark + 4 < room and not "".join(cells[mark - 1 : mark + 5]).strip():
+        cells[mark + 1 : mark + 4] = "now"
+    return "".join(cells[:room])
+
+
+@lru_cache(maxsize=16)
+def loss_chart(
+    history: tuple[tuple[int, int], ...], opens: int, width: int, height: int, glyphs: Glyphs
+) -> tuple[Line, ...]:
+    """The chart with both axes.
+
+    Args:
+        history: seconds from the open and dollars, oldest first.
+        opens: the open, in seconds since midnight.
+        width: in cells.
+        height: in cells, one of which is the time axis.
+        glyphs: signs.
+    """
+    room, rows = width - _LABEL, height - 1
+    if room < 8 or rows < 1:
+        return ()
+    if not history:
+        history = ((0, 0),)
+    first, length = extent(history)
+    low, high = scale(history)
+    values = sampled(history, first, length, charts.columns(room, plain=glyphs.ascii))
+    drawn = charts.area(values, room, rows, low, high, plain=glyphs.ascii)
+    zero_row = rows - 1 - min(rows - 1, int(-low * rows / (high - low)))
+    marks = {0: high, rows - 1: low}
+    if low < 0 < high:
+        marks[zero_row] = 0
+    elif rows >= 4:
+        marks[rows // 2] = (high + low) // 2
+    lines = []
+    for y, text in enumerate(drawn):
+        mark = axis_money(marks[y]) if y in marks else ""
+        loses = y >= zero_row if high else True
+        tick = glyphs.tick_y if mark else glyphs.frame[5]
+        lines.append(
+            line(
+                Span(right(mark, _LABEL - 1), Role.MUTED),
+                Span(tick, Role.FAINT),
+                Span(text, Role.BAD if loses and low < 0 else Role.GOOD),
+                width=width,
+            )
+        )
+    axis = _time_axis(first, length, opens, room, history[-1][0], glyphs)
+    lines.append(line(Span(" " * _LABEL), Span(axis, Role.MUTED), width=width))
+    return tuple(lines)

@@ -1,0 +1,180 @@
+"""The P&L ticker: three lines for three truths, exposure, the curve of the loss and the tape.
+
+The book marked at the last mid can show a profit while the firm is being ruined, because its own
+orders hold the prices up. So the large figure is what it would cost to get flat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from controlroom.sim.views import MoneyView, TapeView
+from controlroom.tui.figures import figure
+from controlroom.tui.lines import Frame, Line, Span, blank, cropped, framed, line, right
+from controlroom.tui.look import Glyphs, Role
+from controlroom.tui.numbers import money, short, short_money, whole
+from controlroom.tui.widgets.line_pane import LinePane
+from controlroom.tui.widgets.loss_chart import loss_chart
+from controlroom.tui.widgets.tape import CELL, Places, tape_lines
+
+_FIGURE: Final = 36
+_TABLE: Final = 40
+_BURNS: Final = 1_000
+"""A loss of one part in this many of the firm's capital is one that burns."""
+
+
+@attrs.frozen
+class MoneyPicture:
+    """What the panel shows.
+
+    Attributes:
+        money: its view.
+        opens: the open, in seconds since midnight.
+    """
+
+    money: MoneyView
+    opens: int
+
+
+def loss_role(view: MoneyView) -> Role:
+    """How the figure should be read."""
+    if view.flat >= 0:
+        return Role.GOOD if view.flat else Role.STRONG
+    return Role.BAD if -view.flat * _BURNS >= view.capital else Role.NOTICE
+
+
+def _rate(view: MoneyView, glyphs: Glyphs) -> list[Span]:
+    if not view.per_minute:
+        return [Span("steady", Role.MUTED)]
+    sign = glyphs.up if view.per_minute > 0 else glyphs.down
+    role = Role.GOOD if view.per_minute > 0 else loss_role(view)
+    return [
+        Span(f"{sign} ", role),
+        Span(right(short_money(view.per_minute, sign=True), 8), role),
+        Span(" a minute", Role.MUTED),
+    ]
+
+
+def _figure_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
+    role = loss_role(view)
+    text = money(view.flat)
+    rows = (text,) if glyphs.ascii else figure(text)
+    if len(rows[0]) > width:
+        rows = (text,)
+    lines = [line(Span("to get flat now, $", Role.MUTED), width=width)]
+    lines += [line(Span(row, role), width=width) for row in rows]
+    lines.append(line(*_rate(view, glyphs), width=width))
+    lines.append(
+        line(
+            Span(right(whole(view.executions), 11), Role.TEXT),
+            Span(" executions unasked for", Role.MUTED),
+            width=width,
+        )
+    )
+    return lines
+
+
+def _row(label: str, value: str, role: Role, note: str, width: int) -> Line:
+    return line(
+        Span(f"{label:<14}", Role.MUTED),
+        Span(right(value, 13), role),
+        Span(f"  {note}", Role.MUTED),
+        width=width,
+    )
+
+
+def _signed(value: int) -> Role:
+    return Role.TEXT if value >= 0 else Role.NOTICE
+
+
+def _bar(share: float, width: int, glyphs: Glyphs, role: Role) -> list[Span]:
+    done = min(width, max(0, round(share * width)))
+    return [Span(glyphs.bar * done, role), Span(glyphs.bar_left * (width - done), Role.FAINT)]
+
+
+def _table_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
+    share = view.gross / view.capital if view.capital else 0.0
+    role = Role.BAD if share >= 1 else Role.NOTICE if share >= 0.5 else Role.TRACE
+    behind = f"{view.pmon_age} s behind" if view.pmon_age else "up to date"
+    bar = max(4, width - 28)
+    percent = right(f"{share:.0%}", 6) if share < 100 else right(f"{share:,.0f}x", 6)
+    lines = [
+        _row("at fair value", money(view.fair), _signed(view.fair), "", width),
+        _row("at last mid", money(view.marked), _signed(view.marked), "", width),
+        _row("PMON says", money(view.pmon), _signed(view.pmon), behind, width),
+        _row("gross", short_money(view.gross), role if share >= 0.5 else Role.TEXT,
+             f"in {view.stocks} stocks", width),
+        line(Span("of capital   ", Role.MUTED), Span(percent + " ", role if share >= 0.5 else
+             Role.TEXT), *_bar(share, bar, glyphs, role), width=width),
+        line(Span("long ", Role.MUTED), Span(right(short_money(view.long), 8), Role.TEXT),
+             Span("   short ", Role.MUTED), Span(right(short_money(view.short), 8), Role.TEXT),
+             width=width),
+    ]  # fmt: skip
+    if view.hedge:
+        lines.append(_row("hedge", short_money(view.hedge), Role.INFO, "", width))
+    return lines
+
+
+def _beside(blocks: Sequence[tuple[Sequence[Line], int]], rows: int, gap: int) -> list[Line]:
+    """Blocks of lines side by side."""
+    lines = []
+    for y in range(rows):
+        spans: list[Span] = []
+        for block, width in blocks:
+            own = block[y].spans if y < len(block) else (Span(" " * width),)
+            spans += [*own, Span(" " * gap)]
+        lines.append(Line(tuple(spans[:-1])))
+    return lines
+
+
+def money_lines(
+    picture: MoneyPicture, stocks: Sequence[TapeView], width: int, height: int, glyphs: Glyphs
+) -> list[Line]:
+    """The inside of the panel."""
+    view = picture.money
+    tape = 0 if height < 6 else 1 if width >= 100 else 2
+    rows = height - tape
+    gap = 3
+    table = min(_TABLE, max(20, width - _FIGURE - gap))
+    figure_lines = _figure_lines(view, glyphs, _FIGURE)
+    table_lines = _table_lines(view, glyphs, table)
+    if width >= _FIGURE + _TABLE + 30:
+        room = width - _FIGURE - table - 2 * gap
+        chart = loss_chart(view.history, picture.opens, room, rows, glyphs)
+        blocks = [(figure_lines, _FIGURE), (table_lines, table), (chart, room)]
+        body = _beside(blocks, rows, gap)
+    else:
+        top = min(rows, max(len(figure_lines), len(table_lines)))
+        body = _beside([(figure_lines, _FIGURE), (table_lines, table)], top, gap)
+        body += loss_chart(view.history, picture.opens, width, rows - top, glyphs)
+        body += [blank(width)] * (rows - len(body))
+    body = [Line(cropped(row.spans, width), row.ground) for row in body]
+    return [*body, *tape_lines(stocks, width, tape, glyphs)]
+
+
+class MoneyPane(LinePane[MoneyPicture], can_focus=True):
+    """The P&L panel."""
+
+    def __init__(self) -> None:
+        super().__init__(id="money")
+        self._places = Places()
+
+    def draw(self, width: int, height: int) -> tuple[Line, ...]:
+        if self.view is None:
+            return tuple(blank(width) for _ in range(height))
+        inner, rows = max(1, width - 4), max(1, height - 2)
+        each = max(1, inner // CELL) * (1 if inner >= 100 else 2)
+        stocks = self._places.arrange(self.view.money.tape, each)
+        burns = loss_role(self.view.money) is Role.BAD
+        frame = Frame(
+            title=(Span("P&L", Role.BAD if burns else Role.STRONG),),
+            badge=(Span("to get flat, since the open", Role.MUTED),),
+            foot=(Span("p positions", Role.MUTED),) if self.has_focus else (),
+            role=Role.INFO if self.has_focus else Role.FAINT,
+            heavy=self.has_focus,
+        )
+        body = money_lines(self.view, stocks, inner, rows, self.glyphs)
+        return framed(frame, body, width, height, self.glyphs)
