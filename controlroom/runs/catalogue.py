@@ -17,7 +17,7 @@ from controlroom.runs.journal import Reached
 from controlroom.runs.writer import being_played
 from controlroom.scenario.errors import Problem
 from controlroom.scenario.files import read_folder
-from controlroom.scenario.find import find_scenarios
+from controlroom.scenario.find import find_scenarios, folder_of
 from controlroom.scenario.text import visible
 from controlroom.sim.clock import MS_PER_STEP, clock_text, parse_clock
 
@@ -82,6 +82,16 @@ def runs_folder(*, make: bool = False) -> Path:
         except OSError as error:
             raise JournalError(path, f"cannot be made: {os_reason(error)}") from None
     return path
+
+
+def folder_of_its_own(name_or_path: str | os.PathLike[str]) -> Path | None:
+    """The folder that a journal has to name, or None for a scenario that comes along.
+
+    Raises:
+        ScenarioError: when there is none.
+    """
+    folder = folder_of(name_or_path).resolve()
+    return None if any(found.path.resolve() == folder for found in find_scenarios()) else folder
 
 
 def past_runs(folder: Path | None = None, *, most: int = 200) -> tuple[PastRun, ...]:

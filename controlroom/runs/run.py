@@ -6,9 +6,12 @@ wall: how many steps a moment takes is decided by whoever calls `advance`.
 
 from __future__ import annotations
 
+import enum
 from pathlib import Path
+from typing import Self
 
 from controlroom import __version__
+from controlroom.runs.catalogue import runs_folder
 from controlroom.runs.errors import JournalError
 from controlroom.runs.fold import Progress, fold, scenario_of
 from controlroom.runs.journal import Checked, End, Given, Header
@@ -24,11 +27,18 @@ from controlroom.sim.views import View
 from controlroom.sim.world import World
 
 
+class Place(enum.Enum):
+    """Where journals go that nobody has named a place for."""
+
+    USUAL = "the folder of `runs_folder`"
+
+
 class Run:
     """A run being played: a world, its journal and what the clock has done.
 
     Attributes:
         simulation: the world and the commands that it was given.
+        journal: the file, if one is written.
         mended: what was cut off the journal as the run was resumed, in a sentence, or empty.
     """
 
@@ -36,6 +46,7 @@ class Run:
         """Take over a simulation; `begin` and `resume` are the ways to get a run."""
         self.simulation = simulation
         self.mended = mended
+        self.journal = writer.path if writer else None
         self._writer = writer
         self._noted = -1
 
@@ -47,7 +58,7 @@ class Run:
         seed: int | None = None,
         mode: Mode | str = Mode.EXPLORE,
         start: str | None = None,
-        journal: Path | None = None,
+        journal: Path | Place | None = Place.USUAL,
         folder: Path | None = None,
         policy: str = "",
         seat: str = SEAT,
@@ -60,8 +71,8 @@ class Run:
             seed: what chance is drawn from; the scenario's default where it is None.
             mode: explore, coach or assess.
             start: id of a mark, such as `09:25`; the world is stepped there without commands.
-            journal: a file that does not exist yet, a folder in which a new one gets its name
-                (`runs_folder()` is the usual one), or None to write none.
+            journal: a file that does not exist yet, a folder in which a new one gets its name,
+                the usual folder, or None to write none.
             folder: where the scenario lies, unless it comes with Control Room.
             policy: who gives the commands, empty for a person.
             seat: who plays.
@@ -72,7 +83,8 @@ class Run:
             JournalError: when the journal cannot be written; then nothing has begun.
         """
         simulation = Simulation(scenario, seed, mode)
-        first = mark_of(scenario, start).step if start else 0
+        mark = mark_of(scenario, start) if start else None
+        first = mark.step if mark else 0
         header = Header(
             product=__version__,
             scenario=scenario.id,
@@ -81,19 +93,24 @@ class Run:
             controls=tuple(control.id for control in scenario.controls if control.on),
             seed=simulation.seed,
             mode=simulation.mode.value,
-            start=start or "",
+            start=mark.id if mark else "",
             step=first,
             seat=seat,
             policy=policy,
             begins=scenario.day.text(0),
         )
-        writer = Writer.create(journal, header) if journal else None
+        place = runs_folder(make=True) if isinstance(journal, Place) else journal
+        writer = Writer.create(place, header) if place else None
         run = cls(simulation, writer)
-        while simulation.now < first:
-            simulation.step(min(first - simulation.now, STEPS_PER_MINUTE))
-            if progress:
-                progress(simulation.now, first)
-        run._note()
+        try:
+            while simulation.now < first:
+                simulation.step(min(first - simulation.now, STEPS_PER_MINUTE))
+                if progress:
+                    progress(simulation.now, first)
+            run._note()
+        except BaseException:
+            run.abandon()
+            raise
         return run
 
     @classmethod
@@ -119,6 +136,16 @@ class Run:
             raise
         return run
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Close the journal; after an error it is left as it is."""
+        if error is None:
+            self.close()
+        else:
+            self.abandon()
+
     @property
     def scenario(self) -> Scenario:
         """What is played."""
@@ -138,11 +165,6 @@ class Run:
     def world(self) -> World:
         """The state. Screens show views of it, never itself."""
         return self.simulation.world
-
-    @property
-    def journal(self) -> Path | None:
-        """The file, if one is written."""
-        return self._writer.path if self._writer else None
 
     @property
     def ended(self) -> str:
@@ -215,18 +237,26 @@ class Run:
     def close(self) -> None:
         """See that the journal is on the disk, with a digest of this very step, and let go of it.
 
+        Closing twice does nothing more.
+
         Raises:
             JournalError: when it could not be written.
         """
-        if not self._writer:
-            return
         writer, self._writer = self._writer, None
+        if not writer:
+            return
         try:
             if not self.ended and self._noted != self.simulation.now:
                 writer.note(Checked(self.simulation.now, self.digest()))
             writer.finish()
         finally:
             writer.release()
+
+    def abandon(self) -> None:
+        """Let go of the journal as it is; what is in it stays true, whatever went wrong."""
+        if self._writer:
+            self._writer.release()
+            self._writer = None
 
     def _next_minute(self) -> int:
         now = self.simulation.now

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from controlroom.scenario.check import check
+    from controlroom.scenario.checking import check
     from controlroom.scenario.commands import parse_commands
     from controlroom.scenario.errors import Problem, ScenarioError
     from controlroom.scenario.find import Found, find_scenarios
@@ -33,7 +33,7 @@ _HOMES = {
     "Found": "find",
     "Problem": "errors",
     "ScenarioError": "errors",
-    "check": "check",
+    "check": "checking",
     "find_scenarios": "find",
     "load_scenario": "load",
     "parse_commands": "commands",

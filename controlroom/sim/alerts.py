@@ -57,6 +57,7 @@ class Alerts:
         feed: every message, by number from 0.
         states: each message's state.
         changed: step at which each state was last changed.
+        ringing: numbers of the calls that ring.
         shelved_until: message number -> step at which it comes back.
         grouped: equal ones share a row.
         search: text that the feed is limited to, or empty.
@@ -67,6 +68,7 @@ class Alerts:
     feed: Chain = attrs.field(factory=Chain)
     states: list[AlertState] = attrs.field(factory=list)
     changed: list[int] = attrs.field(factory=list)
+    ringing: tuple[int, ...] = ()
     shelved_until: dict[int, int] = attrs.field(factory=dict)
     grouped: bool = True
     search: str = ""
@@ -76,14 +78,19 @@ class Alerts:
     def add(self, alert: Alert) -> int:
         """Let a message arrive; returns its number."""
         self.feed.append(alert)
-        ringing = alert.channel is Channel.CALL
-        self.states.append(AlertState.RINGING if ringing else AlertState.NEW)
+        number = len(self.states)
+        rings = alert.channel is Channel.CALL
+        self.states.append(AlertState.RINGING if rings else AlertState.NEW)
         self.changed.append(alert.step)
+        if rings:
+            self.ringing = (*self.ringing, number)
         self.version += 1
-        return len(self.states) - 1
+        return number
 
     def set(self, number: int, state: AlertState, step: int) -> None:
         """Change what has become of a message."""
+        if self.states[number] is AlertState.RINGING:
+            self.ringing = tuple(other for other in self.ringing if other != number)
         self.states[number] = state
         self.changed[number] = step
         self.version += 1
@@ -115,11 +122,3 @@ class Alerts:
                 break
             count += 1
         return count
-
-    def ringing(self) -> tuple[int, ...]:
-        """Numbers of the calls that ring."""
-        return tuple(
-            number
-            for number, state in enumerate(self.states)
-            if state is AlertState.RINGING
-        )

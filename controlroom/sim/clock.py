@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import re
+from functools import cached_property
 from typing import Final
 
 import attrs
@@ -32,7 +33,7 @@ class Phase(enum.StrEnum):
     EVENING = "evening"
 
 
-def seconds(duration: int | float) -> int:
+def seconds(duration: float) -> int:
     """Steps in `duration` seconds, rounded up to a whole step."""
     return -int(-duration * STEPS_PER_SECOND // 1)
 
@@ -95,22 +96,22 @@ class Day:
         """The time of day of `step` as `HH:MM:SS`, or `HH:MM:SS.hh` with `fraction`."""
         return clock_text(self.clock_at(step), fraction=fraction)
 
-    @property
+    @cached_property
     def open_step(self) -> int:
         """The step of the opening auction."""
         return self.step_at(self.opens)
 
-    @property
+    @cached_property
     def close_step(self) -> int:
         """The first step after continuous trading."""
         return self.step_at(self.closes)
 
-    @property
+    @cached_property
     def end_step(self) -> int:
         """The step at which the day is over."""
         return self.step_at(self.ends)
 
-    @property
+    @cached_property
     def pause_step(self) -> int:
         """The step from which trading pauses apply."""
         return self.step_at(self.pauses_from)

@@ -13,6 +13,7 @@ import numpy as np
 
 from controlroom.sim.randomness import Ints
 from controlroom.sim.start import Build, Scenario
+from controlroom.sim.state import cache
 
 HISTORY: Final = 60
 """Seconds of child-order rates that a pane can draw."""
@@ -64,6 +65,7 @@ class Fleet:
         history: child orders of the last seconds, a ring of `HISTORY` rows.
         connected: names of the venues that are connected.
         logs: each server's recent lines, oldest first.
+        takers: servers that take new parents, once looked up.
         held: flagged parents that wait for the open, per server: (number, slot, shares, flagged).
     """
 
@@ -81,14 +83,24 @@ class Fleet:
     connected: list[str]
     logs: dict[int, tuple[LogLine, ...]]
     held: dict[int, tuple[tuple[int, int, int, bool], ...]]
+    takers: list[tuple[int, ...]] = cache(list)
 
     def taking(self) -> tuple[int, ...]:
         """Servers that take new parents."""
-        return tuple(
-            index
-            for index, state in enumerate(self.states)
-            if state is ProcessState.RUNNING
-        )
+        if not self.takers:
+            self.takers.append(
+                tuple(
+                    index
+                    for index, state in enumerate(self.states)
+                    if state is ProcessState.RUNNING
+                )
+            )
+        return self.takers[0]
+
+    def set_state(self, server: int, state: ProcessState) -> None:
+        """Change a server's process state."""
+        self.states[server] = state
+        self.takers.clear()
 
     def working(self) -> tuple[int, ...]:
         """Servers whose process sends child orders."""
@@ -125,15 +137,25 @@ class Fleet:
 def line_up(scenario: Scenario) -> Fleet:
     """The fleet as the day begins: everything runs and is connected."""
     count = len(scenario.servers)
-    counters = [np.zeros(count, np.int64) for _ in range(8)]
+
+    def zeros() -> Ints:
+        return np.zeros(count, np.int64)
+
     return Fleet(
-        [server.build for server in scenario.servers],
-        [ProcessState.RUNNING] * count,
-        *counters,
+        builds=[server.build for server in scenario.servers],
+        states=[ProcessState.RUNNING] * count,
+        received=zeros(),
+        full=zeros(),
+        children=zeros(),
+        executions=zeros(),
+        shares=zeros(),
+        rejects=zeros(),
+        pegged=zeros(),
+        second=zeros(),
         history=np.zeros((HISTORY, count), np.int64),
         connected=[venue.name for venue in scenario.venues],
-        logs={index: () for index in range(count)},
-        held={index: () for index in range(count)},
+        logs=dict.fromkeys(range(count), ()),
+        held=dict.fromkeys(range(count), ()),
     )
 
 

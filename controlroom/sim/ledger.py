@@ -14,7 +14,7 @@ import attrs
 import numpy as np
 
 from controlroom.sim.market import INDEX_OPEN, Law, Market, block_cost
-from controlroom.sim.randomness import Ints
+from controlroom.sim.randomness import Ints, Mask
 from controlroom.sim.router import Booked
 from controlroom.sim.start import PRICE_UNIT
 from controlroom.sim.state import Chain
@@ -118,8 +118,23 @@ class Ledger:
     @classmethod
     def empty(cls, stocks: int) -> Ledger:
         """Books without an entry."""
-        slots = [np.zeros(2 * stocks, np.int64) for _ in range(6)]
-        return cls(*slots, *(np.zeros(stocks, np.int64) for _ in range(5)))
+
+        def zeros(count: int) -> Ints:
+            return np.zeros(count, np.int64)
+
+        return cls(
+            shares=zeros(2 * stocks),
+            cost=zeros(2 * stocks),
+            client_shares=zeros(2 * stocks),
+            client_cost=zeros(2 * stocks),
+            far_shares=zeros(2 * stocks),
+            far_cost=zeros(2 * stocks),
+            worked=zeros(stocks),
+            worked_cost=zeros(stocks),
+            cancelled=zeros(stocks),
+            cancelled_cost=zeros(stocks),
+            pmon_position=zeros(stocks),
+        )
 
     def storm_position(self) -> Ints:
         """Shares that Power Peg left in the 33 Account, signed, a stock."""
@@ -141,9 +156,7 @@ class Ledger:
         paid += int(self.worked_cost.sum()) - int(self.cancelled_cost.sum())
         return -paid - self.hedge_cost
 
-    def book(
-        self, slot: Ints, booked: Booked, executions: int, far: Ints, now: int
-    ) -> None:
+    def book(self, slot: Ints, booked: Booked, executions: int, far: Mask, now: int) -> None:
         """Enter one second of Power Peg.
 
         Args:
@@ -162,9 +175,7 @@ class Ledger:
         if rows.any():
             own = (booked.shares - booked.client_shares)[rows]
             np.add.at(self.far_shares, slot[rows], own)
-            np.add.at(
-                self.far_cost, slot[rows], (booked.cost - booked.client_cost)[rows]
-            )
+            np.add.at(self.far_cost, slot[rows], (booked.cost - booked.client_cost)[rows])
         self.executions += executions
         self.pmon_behind += executions
         if executions:

@@ -124,7 +124,10 @@ def lay_down(scenario: Scenario) -> Law:
         """Price units for the square root of one unit, where `roots` units make a share."""
         return ints(
             [
-                scale * item.sigma * item.open * (1 << IMPACT_BITS)
+                scale
+                * item.sigma
+                * item.open
+                * (1 << IMPACT_BITS)
                 // (1_000_000 * max(isqrt(item.adv * roots), 1))
                 for item in stocks
             ]
@@ -136,17 +139,13 @@ def lay_down(scenario: Scenario) -> Law:
     ln2 = 0.6931471805599453 / half_lives
     decay = int((ln2 - ln2 * ln2 / 2 + ln2 * ln2 * ln2 / 6) * (1 << DECAY_BITS))
     trading_seconds = (scenario.day.closes - scenario.day.opens) // 1000
-    step_refill = [
-        (item.pace << DEPTH_BITS) // (1000 * STEPS_PER_SECOND) for item in stocks
-    ]
+    step_refill = [(item.pace << DEPTH_BITS) // (1000 * STEPS_PER_SECOND) for item in stocks]
     return Law(
         stocks=len(stocks),
         adv=ints([item.adv for item in stocks]),
         opens=ints([item.open for item in stocks]),
         calm_half=ints([max(item.spread // 2, 1) for item in stocks]),
-        widest_half=ints(
-            [(15 * PRICE_UNIT // 100 + item.open // 100) // 2 for item in stocks]
-        ),
+        widest_half=ints([(15 * PRICE_UNIT // 100 + item.open // 100) // 2 for item in stocks]),
         impact=per_root(setup.impact, SHARE),
         block=per_root(setup.block_impact, 1),
         refill=ints(step_refill * 2),
@@ -161,7 +160,10 @@ def lay_down(scenario: Scenario) -> Law:
         # bound = sqrt(3) * sigma / sqrt(seconds), and sqrt(3) is 1,732 thousandths.
         wander=ints(
             [
-                1732 * setup.wander * item.sigma * item.open
+                1732
+                * setup.wander
+                * item.sigma
+                * item.open
                 // (10_000_000_000 * isqrt(trading_seconds))
                 for item in stocks
             ]
@@ -260,7 +262,8 @@ def recovery(market: Market, law: Law, seed: int, second: int, connected: int) -
         temper = law.refill * np.concatenate((swing, swing)) >> 10
         market.tempers = {stretch: temper}
     jitter = draws(seed, Stream.DEPTH, second, len(temper), 1024) + 512
-    return temper * (jitter * connected // 1000) >> 10
+    recovered: Ints = temper * (jitter * connected // 1000) >> 10
+    return recovered
 
 
 def widen(market: Market, law: Law, lots: Ints) -> None:
@@ -271,9 +274,7 @@ def widen(market: Market, law: Law, lots: Ints) -> None:
     market.half = np.minimum(law.calm_half + (law.calm_half * factor >> 5), law.widest_half)
 
 
-def watch_pauses(
-    market: Market, law: Law, now: int, move: int, length: int, row: int
-) -> tuple[Ints, Ints]:
+def watch_pauses(market: Market, now: int, move: int, length: int, row: int) -> tuple[Ints, Ints]:
     """Single-stock pauses of 2012: a stock that moved too far in five minutes stops for five.
 
     Args:
@@ -309,7 +310,8 @@ def block_cost(law: Law, market: Market, position: Ints, base: int) -> Ints:
     per_share = (law.block * np.sqrt(size).astype(np.int64) >> IMPACT_BITS) * 2 // 3
     cost = value * base // 10_000 + size * per_share
     limit: Ints = value >> 2
-    return np.minimum(cost, limit)
+    asked: Ints = np.minimum(cost, limit)
+    return asked
 
 
 def normal_volume(scenario: Scenario, law: Law, seconds_open: int) -> Ints:

@@ -40,7 +40,10 @@ def _rate(world: World) -> int:
     if len(samples) < 2:
         return 0
     last, before = samples[-1], samples[-2]
-    return (last.executions - before.executions) * STEPS_PER_SECOND // (last.step - before.step)
+    rate: int = (
+        (last.executions - before.executions) * STEPS_PER_SECOND // (last.step - before.step)
+    )
+    return rate
 
 
 def _gross(world: World) -> int:
@@ -173,7 +176,7 @@ def _bring_back_shelved(world: World) -> None:
 def let_calls_ring_out(world: World) -> None:
     """A call that nobody took becomes a message."""
     alerts = world.alerts
-    for number in alerts.ringing():
+    for number in alerts.ringing:
         if world.now - alerts[number].step >= RINGS:
             alerts.set(number, AlertState.NEW, world.now)
 

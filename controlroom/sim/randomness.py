@@ -19,6 +19,9 @@ _MASK: Final = 0xFFFFFFFFFFFFFFFF
 Ints = NDArray[np.int64]
 """State and sizes: everything that counts is a 64-bit integer."""
 
+Mask = NDArray[np.bool_]
+"""Which entries of an array are meant."""
+
 
 class Stream(enum.IntEnum):
     """Who draws; the numbers are part of every seed's meaning and never change."""

@@ -108,8 +108,7 @@ def result(world: World) -> Result:
 
     quiet = world.now - ledger.last_over_tenth > 10 * STEPS_PER_SECOND
     before_open = sum(
-        alert.inject == "reject" and alert.step < day.open_step
-        for alert in world.alerts.feed.items
+        alert.inject == "reject" and alert.step < day.open_step for alert in world.alerts.feed.items
     )
     return Result(
         digest=mark,

@@ -1,11 +1,11 @@
 """What a build does with a parent order: the RLP path and the Power Peg path. The defect is here.
 
-SMARS receives parents and sends child orders against the liquidity it sees (SEC paragraph 12). Which
-path a parent takes is decided by its flag and the installed build (paragraph 13): the flag means
-RLP on the new build and Power Peg on the old one. Both paths stop by the same rule: send while the
-count of executed shares is below the target. On the RLP path the count is the router's own. Power
-Peg's count was moved elsewhere in 2005 (paragraph 14), so the number its check reads stays at zero.
-Nothing else in the simulation knows about the defect.
+SMARS receives parents and sends child orders against the liquidity it sees (SEC paragraph 12).
+Which path a parent takes is decided by its flag and the installed build (paragraph 13): the flag
+means RLP on the new build and Power Peg on the old one. Both paths stop by the same rule: send
+while the count of executed shares is below the target. On the RLP path the count is the router's
+own. Power Peg's count was moved elsewhere in 2005 (paragraph 14), so the number that its check
+reads stays at zero. Nothing else in the simulation knows about the defect.
 
 Ordinary and RLP parents work patiently, a lot a second; Power Peg takes whatever it sees at once.
 Left out: prices of child orders beyond the touch, the 9.5 % price cap (never reached at the touch).
@@ -21,7 +21,7 @@ import numpy as np
 
 from controlroom.sim.clock import Phase
 from controlroom.sim.market import DEPTH_BITS
-from controlroom.sim.randomness import Ints
+from controlroom.sim.randomness import Ints, Mask
 from controlroom.sim.start import LOT, Build, PegCount
 from controlroom.sim.state import cache
 
@@ -59,55 +59,75 @@ def sees_its_fills(build: Build, path: Path) -> bool:
     return path is not Path.POWER_PEG or build.peg_count is PegCount.INSIDE
 
 
+def column(rows: Ints, at: int) -> Ints:
+    """One row of a table, as a view that can be changed in place."""
+    one: Ints = rows[at]
+    return one
+
+
 @attrs.define
 class Parents:
-    """Parents on the ordinary and the RLP path; arrays of one entry a parent, oldest first.
+    """Parents on the ordinary and the RLP path.
 
     Attributes:
-        number: of the order.
-        slot: stock for a buy, stock + number of stocks for a sell.
-        target: shares wanted.
-        filled: shares executed, which is also what the stop check reads.
-        server: index of the server that works it.
-        rlp: 1 on the RLP path.
+        rows: one column a parent, oldest first; one row each for the properties below.
     """
 
-    number: Ints
-    slot: Ints
-    target: Ints
-    filled: Ints
-    server: Ints
-    rlp: Ints
+    rows: Ints
 
     @classmethod
     def none(cls) -> Parents:
         """An empty table."""
-        return cls(*(np.zeros(0, np.int64) for _ in range(6)))
+        return cls(np.zeros((6, 0), np.int64))
 
-    def add(
-        self, number: Ints, slot: Ints, target: Ints, server: Ints, rlp: int
-    ) -> None:
+    def add(self, number: Ints, slot: Ints, target: Ints, server: Ints, rlp: int) -> None:
         """Take on parents that have not been worked yet."""
-        count = len(number)
-        self.number = np.concatenate((self.number, number))
-        self.slot = np.concatenate((self.slot, slot))
-        self.target = np.concatenate((self.target, target))
-        self.filled = np.concatenate((self.filled, np.zeros(count, np.int64)))
-        self.server = np.concatenate((self.server, server))
-        self.rlp = np.concatenate((self.rlp, np.full(count, rlp)))
+        new = np.zeros((6, len(number)), np.int64)
+        new[0], new[1], new[2], new[4], new[5] = number, slot, target, server, rlp
+        self.rows = np.concatenate((self.rows, new), axis=1)
 
-    def keep(self, rows: Ints | slice) -> None:
-        """Forget every row but these (a mask, indices or a slice)."""
-        self.number = self.number[rows]
-        self.slot = self.slot[rows]
-        self.target = self.target[rows]
-        self.filled = self.filled[rows]
-        self.server = self.server[rows]
-        self.rlp = self.rlp[rows]
+    def add_one(self, number: int, slot: int, target: int, server: int, *, rlp: bool) -> None:
+        """Take on one parent."""
+        new = np.array([[number], [slot], [target], [0], [server], [int(rlp)]])
+        self.rows = np.concatenate((self.rows, new), axis=1)
+
+    def keep(self, rows: Mask) -> None:
+        """Forget every parent but these."""
+        self.rows = self.rows[:, rows]
+
+    @property
+    def number(self) -> Ints:
+        """Number of the order."""
+        return column(self.rows, 0)
+
+    @property
+    def slot(self) -> Ints:
+        """Stock for a buy, stock + number of stocks for a sell."""
+        return column(self.rows, 1)
+
+    @property
+    def target(self) -> Ints:
+        """Shares wanted."""
+        return column(self.rows, 2)
+
+    @property
+    def filled(self) -> Ints:
+        """Shares executed, which is also what the stop check reads."""
+        return column(self.rows, 3)
+
+    @property
+    def server(self) -> Ints:
+        """Index of the server that works it."""
+        return column(self.rows, 4)
+
+    @property
+    def rlp(self) -> Ints:
+        """1 on the RLP path."""
+        return column(self.rows, 5)
 
     def __len__(self) -> int:
         """How many."""
-        return len(self.number)
+        return len(column(self.rows, 0))
 
 
 @attrs.define
@@ -159,9 +179,24 @@ class Pegs:
     @classmethod
     def none(cls, slots: int) -> Pegs:
         """An empty table for `slots` slots."""
-        rows = [np.zeros(0, np.int64) for _ in range(8)]
-        per_slot = [np.zeros(slots, np.int64) for _ in range(3)]
-        return cls(*rows, *per_slot, past=np.zeros((0, len(PAST)), np.int64))
+
+        def zeros(count: int) -> Ints:
+            return np.zeros(count, np.int64)
+
+        return cls(
+            number=zeros(0),
+            slot=zeros(0),
+            target=zeros(0),
+            filled=zeros(0),
+            counted=zeros(0),
+            counts=zeros(0),
+            cash=zeros(0),
+            server=zeros(0),
+            fresh_lots=zeros(slots),
+            fresh_cost=zeros(slots),
+            refill=zeros(slots),
+            past=np.zeros((0, len(PAST)), np.int64),
+        )
 
     def __len__(self) -> int:
         """How many."""
@@ -272,9 +307,7 @@ def book(pegs: Pegs) -> Booked:
     shares = rows * LOT
     if counting:
         # The last child of a parent is as small as what is left of it.
-        shares = np.where(
-            pegs.counts > 0, np.minimum(shares, pegs.target - pegs.counted), shares
-        )
+        shares = np.where(pegs.counts > 0, np.minimum(shares, pegs.target - pegs.counted), shares)
     spent = shares * price
     spent += np.where(pegs.place == 0, (cost - price * lots) * LOT, 0)
     before = np.minimum(pegs.filled, pegs.target)

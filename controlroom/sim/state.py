@@ -48,7 +48,7 @@ class Chain:
 
 
 def _is_state(value: Any) -> bool:
-    return attrs.has(type(value)) and type(value).__setattr__ is object.__setattr__
+    return attrs.has(type(value)) and "__setattr__" not in vars(type(value))
 
 
 def copied(part: T) -> T:

@@ -76,9 +76,7 @@ def _on_the_phone(world: World) -> str:
     return ""
 
 
-def answer(
-    world: World, seat: str, first: str, *more: str, tone: Tone = Tone.PLAIN
-) -> None:
+def answer(world: World, seat: str, first: str, *more: str, tone: Tone = Tone.PLAIN) -> None:
     """Tell a seat what its command found or did."""
     world.record(Answer(world.now, first, seat, more, tone))
 

@@ -49,10 +49,7 @@ def receive_orders(world: World) -> None:
     flagged = scenario.flow.flagged
     stocks = world.law.stocks
     phase = scenario.day.phase(world.now)
-    while (
-        upstream.next_flagged < len(flagged)
-        and flagged[upstream.next_flagged].step <= world.now
-    ):
+    while upstream.next_flagged < len(flagged) and flagged[upstream.next_flagged].step <= world.now:
         order = flagged[upstream.next_flagged]
         upstream.next_flagged += 1
         slot = np.array([order.stock + (0 if order.side > 0 else stocks)])
@@ -88,15 +85,16 @@ def _receive(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: 
 
 
 def _deal_what_waits(world: World) -> None:
+    """Deal the batches that are ready; those that waited too long go elsewhere, oldest first."""
     upstream = world.upstream
-    waiting, upstream.waiting = upstream.waiting, []
-    for batch in waiting:
-        if batch.ready <= world.now and world.fleet.taking():
-            _deal(world, batch)
-        elif world.now - batch.arrived >= PATIENCE:
-            upstream.lose(batch.shares)
-        else:
-            upstream.waiting.append(batch)
+    while upstream.waiting and world.now - upstream.waiting[0].arrived >= PATIENCE:
+        upstream.lose(upstream.waiting.pop(0).shares)
+    if not upstream.waiting or not world.fleet.taking():
+        return
+    ready = [batch for batch in upstream.waiting if batch.ready <= world.now]
+    upstream.waiting = [batch for batch in upstream.waiting if batch.ready > world.now]
+    for batch in ready:
+        _deal(world, batch)
 
 
 def _deal(world: World, batch: Batch) -> None:
@@ -138,16 +136,13 @@ def _offer(world: World, server: int, number: int, slot: int, shares: int) -> No
     place(world, server, number, slot, shares, flagged=False)
 
 
-def place(
-    world: World, server: int, number: int, slot: int, shares: int, *, flagged: bool
-) -> None:
+def place(world: World, server: int, number: int, slot: int, shares: int, *, flagged: bool) -> None:
     """Let a server work a parent on the path that its build gives to it."""
     fleet = world.fleet
     build = build_of(world.scenario, fleet, server)
     path = path_of(build, flagged=flagged, phase=world.scenario.day.phase(world.now))
     if path is not Path.POWER_PEG:
-        one = [np.array([value]) for value in (number, slot, shares, server)]
-        world.parents.add(*one, int(path is Path.RLP))
+        world.parents.add_one(number, slot, shares, server, rlp=path is Path.RLP)
         return
     settle(world)
     if not (world.pegs.slot == slot).any():
@@ -159,7 +154,7 @@ def place(
     fleet.write(
         server,
         world.now,
-        f"parent P{number:05d} {side} {shares} {stock} flag=Y handler={path.value.replace(' ', '')}",
+        f"parent P{number:05d} {side} {shares} {stock} flag=Y handler=powerpeg",
     )
 
 
@@ -168,22 +163,26 @@ def work_parents(world: World) -> None:
     parents, fleet = world.parents, world.fleet
     if not len(parents) or not fleet.connected:
         return
-    shares = np.minimum(parents.target - parents.filled, LOT)
-    server = parents.server
+    server, filled, target = parents.server, parents.filled, parents.target
+    shares = np.minimum(target - filled, LOT)
+    sending = server
     if world.market.paused_until.any():
         shares *= world.market.paused_until[parents.slot % world.law.stocks] == 0
-        server = server[shares > 0]
-    parents.filled += shares
-    sent = np.bincount(server, minlength=len(fleet.states))
+        sending = server[shares > 0]
+    filled += shares
+    count = len(fleet.states)
+    sent = np.bincount(sending, minlength=count)
     fleet.second += sent
     fleet.children += sent
     fleet.executions += sent
-    np.add.at(fleet.shares, parents.server, shares)
-    open_ = parents.filled < parents.target
-    if not open_.all():
-        fleet.full += np.bincount(parents.server[~open_], minlength=len(fleet.states))
+    np.add.at(fleet.shares, server, shares)
+    open_ = filled < target
+    done = len(parents) - int(np.count_nonzero(open_))
+    if done:
+        fleet.full += np.bincount(server[~open_], minlength=count)
         parents.keep(open_)
-        _stop_drained(world)
+        if ProcessState.DRAINING in fleet.states:
+            _stop_drained(world)
 
 
 def power_peg(world: World) -> None:
@@ -222,18 +221,18 @@ def settle(world: World) -> None:
     count = world.law.stocks
     away = np.abs(market.mid - world.law.opens) * 100
     far = away >= world.law.opens * world.scenario.market.bust_move
-    second = world.now // STEPS_PER_SECOND
     splits = markets.split_fills(world.seed, world.now, taken)
     world.ledger.book(
-        pegs.slot, booked, int(booked.lots.sum()) + splits, np.tile(far, 2), world.now
+        pegs.slot, booked, int(booked.lots.sum()) + splits, np.concatenate((far, far)), world.now
     )
-    sent = np.zeros(len(fleet.states), np.int64)
+    sent, shares = np.zeros((2, len(fleet.states)), np.int64)
     np.add.at(sent, pegs.server, booked.lots)
+    np.add.at(shares, pegs.server, booked.shares)
     fleet.second += sent
     fleet.children += sent
     fleet.executions += sent
     fleet.executions[int(np.argmax(sent))] += splits
-    np.add.at(fleet.shares, pegs.server, booked.shares)
+    fleet.shares += shares
     np.maximum(market.high, market.mid, out=market.high)
     np.minimum(market.low, market.mid, out=market.low)
     market.taken += taken[:count] + taken[count:]
@@ -254,8 +253,9 @@ def move_prices(world: World) -> None:
     markets.wander(market, law, world.seed, second)
     if world.ledger.first_taken >= 0:
         markets.absorb(market, law)
-        markets.widen(market, law, market.taken)
-        market.taken[:] = 0
+        if market.rate.any() or market.taken.any():
+            markets.widen(market, law, market.taken)
+            market.taken[:] = 0
     markets.requote(market, law)
 
 
@@ -269,9 +269,7 @@ def watch_for_pauses(world: World) -> None:
         market.reference[row] = market.mid
         return
     length = setup.pause_length * STEPS_PER_SECOND
-    begin, over = markets.watch_pauses(
-        market, world.law, world.now, setup.pause_move, length, row
-    )
+    begin, over = markets.watch_pauses(market, world.now, setup.pause_move, length, row)
     for kind, which, said in (("pause", begin, "paused"), ("resume", over, "trades again")):
         for stock in which.tolist():
             symbol = setup.stocks[stock].symbol
@@ -341,7 +339,7 @@ def release(world: World, server: int, why: str, reconcile: int = RECONCILE) -> 
         slots = np.array([item[1] for item in held])
         shares = np.array([item[2] for item in held])
         _send_back(world, (slots, shares, True, True), reconcile)
-    fleet.states[server] = ProcessState.STOPPED
+    fleet.set_state(server, ProcessState.STOPPED)
     fleet.write(server, world.now, f"process stopped: {why}")
     name = world.scenario.servers[server].name
     world.record(ServerChanged(world.now, f"{name} stopped", name))

@@ -67,9 +67,11 @@ def view(world: World, seat: str) -> View:
             world.now if len(world.pegs) else world.now // STEPS_PER_SECOND,
             lambda: _money(world),
         ),
-        answers=_kept(world, f"answers {seat}", len(world.log.items), lambda: _answers(world, seat)),
+        answers=_kept(
+            world, f"answers {seat}", len(world.log.items), lambda: _answers(world, seat)
+        ),
         work=_work(world),
-        ringing=tuple(world.alerts[number].sender for number in world.alerts.ringing()),
+        ringing=tuple(world.alerts[number].sender for number in world.alerts.ringing),
         hints=world.team.hints,
         suspicions=tuple(text for _, text in world.team.suspicions),
     )
@@ -104,7 +106,7 @@ def _header(world: World, seat: str, alerts: AlertsView) -> HeaderView:
         servers_running=running,
         servers_down=len(world.fleet.states) - running,
         unread=alerts.unread,
-        calls_waiting=len(world.alerts.ringing()),
+        calls_waiting=len(world.alerts.ringing),
         flood=alerts.per_ten_minutes,
         declared=world.team.declared >= 0,
         authority=world.team.authority >= 0,

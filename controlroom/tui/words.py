@@ -1,53 +1,75 @@
-"""Words that the screens explain: the modes, and the glossary of help.
-
-The product says each thing with one word; these are the words.
-"""
+"""Words typed at the prompt that mean the screen and not the world: they are in no journal."""
 
 from __future__ import annotations
 
 from typing import Final
 
-MODES: Final[dict[str, tuple[str, str]]] = {
-    "explore": (
-        "pause, hints, try again",
-        "The clock can be paused and hints can be asked for; the result counts them.",
-    ),
-    "coach": (
-        "hints are offered, missed cues pause",
-        "Hints are offered, and the clock stops when you have missed something that showed.",
-    ),
-    "assess": (
-        "no pause, no hints",
-        "The clock cannot be paused and there are no hints. Help can be read; the clock keeps going.",
-    ),
-}
-"""Each mode with a few words for a list and a sentence for the briefing."""
+import attrs
 
-GLOSSARY: Final[tuple[tuple[str, str], ...]] = (
-    ("parent order", "what a client wants; the router works it until it is filled"),
-    ("child order", "a small order that the router sends to a venue to fill a parent"),
-    ("execution", "a child order, or part of one, that found its other side"),
-    ("venue", "a market centre; every server holds a session to each"),
-    ("build", "a version of the router's code, as it is installed on a server"),
-    ("flag", "marks client orders for the Retail Liquidity Program; a build decides what it means"),
-    ("drain", "a server takes no new parents and finishes those that it has"),
-    ("33 Account", "temporary home of executions that fit no parent's unfilled quantity"),
-    ("PMON", "the risk screen: after the fact, late and wrong under load, without alerts"),
-    ("marked", "profit and loss at the last mid price, which your own orders hold up"),
-    ("fair", "profit and loss at the prices to which the market will return"),
-    ("flat", "profit and loss if everything had to be sold now; the headline"),
-    ("gross", "long and short positions added up"),
-    ("net", "long positions less short ones"),
-    ("cancellation", "a trade that the exchange undoes, by the rule of the day"),
-    ("authority", "leave to stop everything; a call or a declared incident gives it"),
-    ("shelve", "put an alert away for some minutes, with a reason"),
-    ("hypothesis", "what you think is wrong, written down with `suspect`"),
-    ("step", "250 ms of exchange time, in which the world moves at once"),
-    ("seed", "the number that chance is drawn from; same seed and commands, same day"),
-    ("journal", "the file of a run: scenario, seed and commands; everything follows from it"),
-    ("digest", "a fingerprint of the world, equal on every machine"),
-    ("reference run", "the documented course of the day, played by the same model"),
-    ("documented", "stands in a source that is named"),
-    ("reconstructed", "chosen or inferred for the model; no source says it"),
+from controlroom.sim.commands import Completion, complete, usage_of
+
+
+@attrs.frozen
+class ScreenWord:
+    """A word that the screen answers itself.
+
+    Attributes:
+        word: what is typed.
+        usage: with what may follow.
+        summary: one line for help, palette and completion.
+        aliases: other words for the same.
+    """
+
+    word: str
+    usage: str
+    summary: str
+    aliases: tuple[str, ...] = ()
+
+
+WORDS: Final = (
+    ScreenWord("next", "next", "run to the next thing that needs you"),
+    ScreenWord("pause", "pause", "stop the clock"),
+    ScreenWord("go", "go", "let the clock go on", ("resume", "unpause")),
+    ScreenWord("speed", "speed 1/4|1/2|1|2|5|10|30|60", "how fast the clock goes"),
+    ScreenWord("zoom", "zoom", "give the pane with the focus the whole room, or take it back"),
+    ScreenWord("help", "help [VERB]", "what the keys and the commands do", ("?",)),
+    ScreenWord("quit", "quit", "leave; the run can be resumed", ("exit", "q", ":q")),
 )
-"""The words of the screens, in the order in which a player meets them."""
+"""In the order in which help shows them."""
+
+_SPEEDS: Final = ("1/4", "1/2", "1", "2", "5", "10", "30", "60")
+
+_BY_WORD: Final = {name: word for word in WORDS for name in (word.word, *word.aliases)}
+
+
+def screen_word(text: str) -> tuple[ScreenWord, str] | None:
+    """The screen's word that a line begins with, and what follows it; None for a command."""
+    first, _, rest = text.strip().partition(" ")
+    word = _BY_WORD.get(first.casefold())
+    return (word, rest.strip()) if word else None
+
+
+def completions(text: str, scenario: object) -> tuple[Completion, ...]:
+    """Ways to go on typing: the world's commands first, then the screen's words."""
+    found = complete(text, scenario)  # type: ignore[arg-type]
+    first, space, rest = text.partition(" ")
+    if not space:
+        own = tuple(
+            Completion(word.word + (" " if " " in word.usage else ""), word.word, word.summary)
+            for word in WORDS
+            if word.word.startswith(first.casefold())
+        )
+        return (*found, *own)
+    if first.casefold() == "speed":
+        return tuple(
+            Completion(f"speed {speed}", speed, "") for speed in _SPEEDS if speed.startswith(rest)
+        )
+    return found
+
+
+def usage(text: str) -> str:
+    """Usage and summary of the word or verb that is being typed, or empty."""
+    own = screen_word(text)
+    if own is not None:
+        return f"{own[0].usage}   {own[0].summary}"
+    return usage_of(text)

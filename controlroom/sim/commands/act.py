@@ -53,7 +53,7 @@ def _would_stop_everything(world: World, servers: list[int]) -> bool:
 
 
 def _change(world: World, server: int, state: ProcessState, said: str) -> None:
-    world.fleet.states[server] = state
+    world.fleet.set_state(server, state)
     world.fleet.write(server, world.now, said)
     name = world.scenario.servers[server].name
     world.record(ServerChanged(world.now, f"{name} {said}", name))
@@ -186,7 +186,7 @@ class Drain(_OnServers):
         servers = named(world, self.servers)
         if all(world.fleet.states[at] is ProcessState.DRAINING for at in servers):
             return f"{' '.join(self.servers)}: draining already"
-        return super(Drain, self).obstacle(world)
+        return super().obstacle(world)
 
     def begin(self, world: World, seat: str) -> None:
         """It takes no more orders from this step on."""
@@ -408,9 +408,7 @@ class Connect(Command):
         trading.settle(world)
         every = [venue.name for venue in world.scenario.venues]
         world.fleet.connected = [
-            name
-            for name in every
-            if name in world.fleet.connected or self.venue in ("all", name)
+            name for name in every if name in world.fleet.connected or self.venue in ("all", name)
         ]
         world.pegs.sorted_out = False
         answer(world, seat, f"{self.venue} connected")

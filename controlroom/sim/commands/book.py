@@ -50,7 +50,7 @@ class Cancellations(Command):
         return None
 
     def stages(self, world: World) -> tuple[int, ...]:
-        """The exchange reviews the whole morning first; later requests take a quarter of an hour."""
+        """The exchange reviews the whole morning first; later requests take 15 minutes."""
         announced = world.scenario.day.step_at(REVIEW_CLOCK)
         return (max(announced - world.now, seconds(900)),)
 

@@ -38,10 +38,12 @@ class Ack(Command):
     def obstacle(self, world: World) -> str | None:
         """A number that is not there; a telephone wants to be answered."""
         missing = no_such_message(world, self.number)
-        if missing is None and self.number != "all":
-            if world.alerts.states[int(self.number)] is AlertState.RINGING:
-                return f"a telephone is answered, with: call {world.alerts[int(self.number)].sender}"
-        return missing
+        if missing is not None or self.number == "all":
+            return missing
+        if world.alerts.states[int(self.number)] is AlertState.RINGING:
+            caller = world.alerts[int(self.number)].sender
+            return f"a telephone is answered, with: call {caller}"
+        return None
 
     def begin(self, world: World, seat: str) -> None:
         """Everything that is open among them."""

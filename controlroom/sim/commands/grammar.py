@@ -24,7 +24,7 @@ MAX_TEXT: Final = 400
 
 
 class CommandError(ValueError):
-    """A typed command that cannot be read; the message names what is wrong and the nearest right."""
+    """A typed command that cannot be read; it names what is wrong and the nearest that is right."""
 
 
 class Kind(enum.Enum):
@@ -194,8 +194,8 @@ def _one(slot: Slot, word: str, scenario: Scenario) -> str:
         for option in allowed:
             if option.endswith(f"-{int(word)}"):
                 return option
-    raise unknown(slot.kind.value.rstrip("s") if slot.kind is not Kind.CHOICE else slot.label,
-                  word, allowed)
+    what = slot.label if slot.kind is Kind.CHOICE else slot.kind.value.rstrip("s")
+    raise unknown(what, word, allowed)
 
 
 def _number(slot: Slot, word: str) -> int:
@@ -218,9 +218,7 @@ def _read(slot: Slot, word: str, scenario: Scenario) -> Any:
         if word.casefold() in slot.choices:
             return word.casefold()
         if not (bare.isascii() and bare.isdecimal() and len(bare) <= 9):
-            raise CommandError(
-                f"{slot.label} should be the number of a message, not {word[:40]!r}"
-            )
+            raise CommandError(f"{slot.label} should be the number of a message, not {word[:40]!r}")
         return str(int(bare))
     return _one(slot, word, scenario)
 
@@ -231,7 +229,8 @@ def read_words(command: type[Command], rest: str, scenario: Scenario) -> Command
     Raises:
         CommandError: naming the word that does not fit and the nearest that does.
     """
-    slots, values = command.slots(), []
+    slots = command.slots()
+    values: list[Any] = []
     left = rest.split()
     for place, slot in enumerate(slots):
         after = slots[place + 1 :]
@@ -249,7 +248,7 @@ def read_words(command: type[Command], rest: str, scenario: Scenario) -> Command
             tail = after[0] if after else None
             trailing = tail is not None and len(left) > 1 and left[-1].casefold() in tail.choices
             text, left = (left[:-1], left[-1:]) if trailing else (left, [])
-            values.append(" ".join(text).strip("\"“”") or None)
+            values.append(" ".join(text).strip('"“”') or None)
             if values[-1] is None and not slot.optional:
                 raise CommandError(f"{command.verb} needs {slot.usage}: {command.usage()}")
         else:

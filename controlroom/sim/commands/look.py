@@ -138,12 +138,13 @@ class Look(Command):
         load = fleet.load(at, world.now // STEPS_PER_SECOND)
         flag = "on" if world.upstream.flag_on else "off"
         held = len(fleet.held[at])
+        sessions = ", ".join(fleet.connected) or "none"
+        completed = f"{int(fleet.full[at]):,} of {int(fleet.received[at]):,} received"
         lines = [
-            f"process {fleet.states[at].value}, load {load} %, sessions {', '.join(fleet.connected) or 'none'}",
+            f"process {fleet.states[at].value}, load {load} %, sessions {sessions}",
             f"build {build.name}, version {build.version}, checksum {build.checksum}",
             f"client RLP flag {flag}; flagged orders refused here today: {int(fleet.rejects[at])}",
-            f"parents in work {live}, held for the open {held}, completed {int(fleet.full[at]):,} "
-            f"of {int(fleet.received[at]):,} received",
+            f"parents in work {live}, held for the open {held}, completed {completed}",
             f"of the parents in work: target {target:,} shares, filled {filled:,} shares",
             *_live(world, at, _SHOWN),
         ]
@@ -183,7 +184,9 @@ class Compare(Command):
             lines.append(f"{server.name}  {build.name:<8}  {build.version}  {build.checksum}")
         said = f"all {len(names)} servers run {most}"
         if odd:
-            said = f"{len(names) - len(odd)} of {len(names)} run {most}; different: {', '.join(odd)}"
+            said = (
+                f"{len(names) - len(odd)} of {len(names)} run {most}; different: {', '.join(odd)}"
+            )
         answer(world, seat, said, *lines, tone=Tone.NOTICE if odd else Tone.GOOD)
 
 
@@ -192,7 +195,9 @@ class Pmon(Command):
     """Read the risk screen."""
 
     verb: ClassVar[str] = "pmon"
-    summary: ClassVar[str] = "read PMON, the risk screen: no limits, no alerts, late under load (5 s)"
+    summary: ClassVar[str] = (
+        "read PMON, the risk screen: no limits, no alerts, late under load (5 s)"
+    )
     group: ClassVar[Group] = Group.LOOK
 
     def stages(self, world: World) -> tuple[int, ...]:
@@ -298,13 +303,15 @@ class Tape(Command):
         bid, ask = int(market.quotes[at + law.stocks]), int(market.quotes[at])
         move = (int(market.mid[at]) - int(law.opens[at])) * 1000 // int(law.opens[at])
         own = int(world.ledger.shares[at] + world.ledger.shares[at + law.stocks])
+        quote = f"{bid / PRICE_UNIT:.4f} / {ask / PRICE_UNIT:.4f}"
         paused = "in a trading pause" if market.paused_until[at] else "trading"
         answer(
             world,
             seat,
-            f"{self.stock}  {bid / PRICE_UNIT:.4f} / {ask / PRICE_UNIT:.4f}  {move / 10:+.1f} % from the open",
+            f"{self.stock}  {quote}  {move / 10:+.1f} % from the open",
             f"{paused}; pauses today {int(market.pauses[at])}",
-            f"unordered executions of ours: {own:,} shares; average day {int(law.adv[at]):,} shares",
+            f"unordered executions of ours: {own:,} shares",
+            f"average day: {int(law.adv[at]):,} shares",
         )
 
 
@@ -353,5 +360,3 @@ def no_such_message(world: World, number: str) -> str | None:
             return "no message has arrived yet"
         return f"there is no message {number}; the newest is {len(world.alerts) - 1}"
     return None
-
-

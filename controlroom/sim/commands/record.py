@@ -48,7 +48,9 @@ class Suspect(Command):
 
     def begin(self, world: World, seat: str) -> None:
         """It goes into the journal and the result."""
-        world.team.suspicions.append((world.now, f"{self.hypothesis} ({self.confidence or 'maybe'})"))
+        world.team.suspicions.append(
+            (world.now, f"{self.hypothesis} ({self.confidence or 'maybe'})")
+        )
         answer(world, seat, f"suspicion noted: {self.confidence or 'maybe'}")
 
 

@@ -47,8 +47,9 @@ class Call(Command):
     who: str = words(_WHO)
 
     def _waiting(self, world: World) -> list[int]:
-        return [number for number in world.alerts.ringing()
-                if world.alerts[number].sender == self.who]
+        return [
+            number for number in world.alerts.ringing if world.alerts[number].sender == self.who
+        ]
 
     def stages(self, world: World) -> tuple[int, ...]:
         """Ringing, unless it is their call, and talking."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.binding import Binding
 from textual.content import Content
+from textual.events import Click
 from textual.style import Style
 from textual.widget import Widget
 
@@ -41,13 +42,16 @@ class KeyLine(Widget):
             if size - 3 > left:
                 break
             left -= size
-            press = Style.from_meta({"@click": f"screen.{binding.action}"})
-            if "." in binding.action.partition("(")[0]:
-                press = Style.from_meta({"@click": binding.action})
+            press = Style.from_meta({"press": binding.key.partition(",")[0]})
             parts.append(
                 Content.assemble((key, "$strong bold"), f" {binding.description}").stylize(press)
             )
         return Content("   ").join(parts)
+
+    def on_click(self, event: Click) -> None:
+        key = event.style.meta.get("press")
+        if key is not None:
+            self.app.simulate_key(key)
 
     def _shown(self) -> list[Binding]:
         """Bindings that the screen declares to be shown and that can act now."""

@@ -20,8 +20,9 @@ from textual.widgets.option_list import Option
 
 from controlroom.tui.library import Choice, Library
 from controlroom.tui.screens.keyline import KeyLine
+from controlroom.tui.screens.picker import Picker
 from controlroom.tui.screens.wordmark import Wordmark
-from controlroom.tui.words import MODES
+from controlroom.tui.glossary import MODES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,16 +116,18 @@ class TitleScreen(Screen[None]):
             yield Wordmark(plain=self._plain)
             yield Resumable(id="resumable")
             with Horizontal(classes="row", id="what"):
-                with Vertical(classes="half"):
-                    yield titled(Picker(id="scenarios"), "INCIDENT")
-                with Vertical(classes="half"):
-                    yield titled(Picker(id="marks"), "START AT")
+                with titled(Vertical(classes="box left", id="incident"), "INCIDENT"):
+                    yield Picker(id="scenarios")
+                    yield Static("", id="summary", markup=False)
+                with titled(Vertical(classes="box right"), "START AT"):
+                    yield Picker(id="marks")
             with Horizontal(classes="row", id="how"):
-                with Vertical(classes="half"):
-                    yield titled(Picker(*_modes(), id="modes"), "MODE")
-                with Vertical(classes="half"):
-                    yield titled(Input(id="seed", max_length=40, select_on_focus=True), "SEED")
-                    yield Button("Begin", id="begin")
+                with titled(Vertical(classes="box left"), "MODE"):
+                    yield Picker(*_modes(), id="modes")
+                with Vertical(classes="right"):
+                    with titled(Vertical(classes="box", id="seed-box"), "SEED"):
+                        yield Input(id="seed", max_length=40, compact=True)
+                    yield Button("Begin", id="begin", compact=True)
             yield Static("", id="wrong", markup=False)
         yield KeyLine()
 
@@ -158,7 +161,9 @@ class TitleScreen(Screen[None]):
     @on(OptionList.OptionHighlighted, "#scenarios")
     def _scenario_chosen(self, event: OptionList.OptionHighlighted) -> None:
         self._scenario = None
-        self._load(self._found[event.option_index])
+        found = self._found[event.option_index]
+        self.query_one("#summary", Static).update(found.summary)
+        self._load(found)
 
     @work(thread=True, exclusive=True, group="scenario")
     def _load(self, found: Found) -> None:
@@ -236,11 +241,11 @@ class TitleScreen(Screen[None]):
         try:
             read_seed(event.value)
         except SeedError as error:
-            event.input.add_class("-wrong")
+            self.query_one("#seed-box").add_class("-wrong")
             self._say(str(error))
         else:
-            if event.input.has_class("-wrong"):
-                event.input.remove_class("-wrong")
+            if self.query_one("#seed-box").has_class("-wrong"):
+                self.query_one("#seed-box").remove_class("-wrong")
                 self._say("")
 
     def action_resume(self) -> None:
@@ -268,15 +273,6 @@ class TitleScreen(Screen[None]):
         wrong = self.query_one("#wrong", Static)
         wrong.update(text)
         wrong.display = bool(text)
-
-
-class Picker(OptionList):
-    """A list in which the highlighted row is what is chosen, focused or not."""
-
-    BINDINGS = [
-        Binding("left", "screen.focus_previous", show=False),
-        Binding("right", "screen.focus_next", show=False),
-    ]
 
 
 class Resumable(Static):
@@ -316,9 +312,7 @@ def titled(widget: WidgetT, title: str) -> WidgetT:
 
 
 def _entry(found: Found) -> Option:
-    return Option(
-        Content.assemble((found.title, "$strong"), "\n", (found.summary, "$muted")), id=found.id
-    )
+    return Option(Content.styled(found.title, "$strong"), id=found.id)
 
 
 def _modes() -> list[Option]:

@@ -22,10 +22,10 @@ from controlroom.tui.look import Glyphs, Ground, Role
 from controlroom.tui.numbers import nice_ceiling, short, tenths, whole
 from controlroom.tui.widgets.line_pane import LinePane
 
-BUSY_LOAD: Final = 75
-"""Load from which a server counts as busy, percent."""
-HOT_LOAD: Final = 90
-"""Load from which a server counts as hot, percent."""
+BUSY_LOAD: Final = 25
+"""Load from which a server counts as busy, percent. A router is sized to stay below it at the open."""
+HOT_LOAD: Final = 50
+"""Load from which a server counts as hot, percent: what is left would not take a second burst."""
 
 LEAST_SCALE: Final = 50
 """A calm server's chart ends here, so that noise does not look like a storm."""

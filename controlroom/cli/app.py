@@ -1,0 +1,132 @@
+"""The commands together, and the one line that everything that goes wrong becomes.
+
+Data goes to standard output, talk to standard error. Exit codes: 0 done; 1 not done, or not true;
+2 asked for something that there is not; 130 stopped with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, Final
+
+import click
+
+from controlroom import __version__
+from controlroom.cli.completion import completion
+from controlroom.cli.listing import check, runs, scenarios
+from controlroom.cli.play import open_title, play
+from controlroom.cli.simulate import simulate
+from controlroom.cli.types import suggestion
+from controlroom.cli.verify import verify
+
+EXIT_FAILED: Final = 1
+EXIT_UNKNOWN: Final = 2
+EXIT_STOPPED: Final = 130
+
+
+class Commands(click.Group):
+    """A group that knows what was probably meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begin with."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise click.UsageError(
+                f"no command {args[0][:60]!r}; {suggestion(args[0], self.list_commands(ctx))}", ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which people meet them."""
+        return list(self.commands)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""
+    \b
+    Examples:
+      controlroom                                     the title screen
+      controlroom play knight-2012 --start 09:25      straight into the morning
+      controlroom simulate knight-2012 --json         the reference run, no screen
+    """,
+)
+@click.version_option(__version__, "-V", "--version", message="controlroom %(version)s")
+@click.pass_context
+def controlroom(context: click.Context) -> None:
+    """Play an operations incident in the terminal, as the engineer on call.
+
+    Without a command, the title screen opens.
+    """
+    if context.invoked_subcommand is None:
+        open_title(context)
+
+
+for command in (play, simulate, scenarios, runs, verify, check, completion):
+    controlroom.add_command(command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments say; everything that can be foreseen ends in one line.
+
+    Returns:
+        The exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Where a terminal cannot show a sign, a question mark is better than no answer.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code: Any = controlroom.main(list(arguments), "controlroom", standalone_mode=False)
+        sys.stdout.flush()
+    except Exception as error:
+        told = _told(error)
+        if told is None:
+            raise
+        return told
+    except KeyboardInterrupt:
+        return _say("stopped", EXIT_STOPPED)
+    return code if isinstance(code, int) else 0
+
+
+def _told(error: Exception) -> int | None:
+    """Say an error that can be foreseen, in one line; the exit code, or None for any other."""
+    from controlroom.runs.errors import JournalError, RunError, os_reason
+    from controlroom.scenario.errors import ScenarioError
+
+    if isinstance(error, click.Abort):
+        return _say("stopped", EXIT_STOPPED)
+    if isinstance(error, click.ClickException):
+        return _say(error.format_message(), error.exit_code)
+    if isinstance(error, BrokenPipeError):
+        _leave_output()
+        return EXIT_FAILED
+    if isinstance(error, JournalError):
+        return _say(str(error), EXIT_FAILED)
+    if isinstance(error, RunError | ScenarioError):
+        return _say(str(error), EXIT_UNKNOWN)
+    if isinstance(error, OSError):
+        _leave_output()
+        place = "the output" if error.filename is None else str(error.filename)
+        return _say(f"{place}: {os_reason(error)}", EXIT_FAILED)
+    return None
+
+
+def _say(message: str, code: int) -> int:
+    """One line on standard error."""
+    from controlroom.scenario.text import visible
+
+    line = " ".join(message.split()) if message.isprintable() else visible(message)
+    click.echo(f"controlroom: {line}", err=True)
+    return code
+
+
+def _leave_output() -> None:
+    """Let go of an output that takes nothing more, so that the interpreter does not try again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

@@ -1,0 +1,111 @@
+"""What there is: scenarios, journals, and what is wrong with a scenario's folder."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+
+@click.command(
+    epilog="""
+    \b
+    Example:
+      controlroom scenarios
+    """
+)
+def scenarios() -> None:
+    """List the scenarios that come with Control Room."""
+    from controlroom.scenario import find_scenarios
+
+    found = find_scenarios()
+    width = max((len(item.id) for item in found), default=0)
+    for item in found:
+        click.echo(f"{item.id:<{width}}  {item.title}")
+        click.echo(f"{'':<{width}}  {item.summary}")
+    if not found:
+        click.echo("no scenario is installed", err=True)
+
+
+@click.command(
+    epilog="""
+    \b
+    Example:
+      controlroom check scenarios/knight-2012 my-incident
+    """
+)
+@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
+@click.pass_context
+def check(context: click.Context, folders: tuple[str, ...]) -> None:
+    """Name everything that is wrong with the scenario in each FOLDER.
+
+    Exit code 0 when nothing is, otherwise 1.
+    """
+    from controlroom.runs.errors import PolicyError
+    from controlroom.runs.policy import REFERENCE, load_policy
+    from controlroom.scenario import check as problems_of
+    from controlroom.scenario import load_scenario, visible
+
+    wrong = 0
+    for folder in folders:
+        shown = visible(folder)
+        found = [str(problem) for problem in problems_of(folder)]
+        if not found:
+            # Only now can its commands be read: they name its servers, stocks and people.
+            try:
+                load_policy(REFERENCE, load_scenario(folder))
+            except PolicyError as error:
+                found.append(str(error))
+        for problem in found:
+            click.echo(f"{shown}: {problem}")
+        if not found:
+            click.echo(f"{shown}: nothing is wrong")
+        wrong += bool(found)
+    if wrong:
+        context.exit(1)
+
+
+@click.command(
+    epilog="""
+    \b
+    Examples:
+      controlroom runs
+      controlroom play --resume "$(controlroom runs --paths | head -1)"
+
+    Journals lie in the folder that CONTROLROOM_RUNS names, or else in the user's data folder.
+    """
+)
+@click.option("--paths", is_flag=True, help="Print the paths of runs that can be resumed, no more.")
+def runs(*, paths: bool) -> None:
+    """List the runs on this machine, the last one first, and which can be resumed."""
+    from controlroom.runs.catalogue import past_runs, runs_folder
+    from controlroom.scenario.text import visible
+
+    past = past_runs()
+    if paths:
+        for run in past:
+            if run.can_resume:
+                click.echo(visible(str(run.path)))
+        return
+    rows = []
+    for run in past:
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.saved))
+        state = f"{run.ended}, loss ${run.loss_usd:,}" if run.ended else run.obstacle
+        who = run.policy or "you"
+        what = (run.scenario, f"seed {run.seed}", run.mode, who, run.clock)
+        head = what if run.scenario else ("?",) * len(what)
+        rows.append((when, *head, state or "can be resumed", visible(run.path.name)))
+    for line in columns(rows):
+        click.echo(line)
+    said = f"{len(rows):,} in" if rows else "no runs yet in"
+    click.echo(f"{said} {visible(str(runs_folder()))}", err=True)
+
+
+def columns(rows: list[tuple[str, ...]]) -> list[str]:
+    """Rows of text with their columns below each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+

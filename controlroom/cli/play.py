@@ -1,0 +1,141 @@
+"""`controlroom play`: a run, on the screen or as lines of text. And the title screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from controlroom.cli.types import SEED, MarkName, OneOf, ScenarioName, Speed
+
+if TYPE_CHECKING:
+    from controlroom.runs.run import Run
+
+EXIT_UNFIT = 2
+"""Exit code where the terminal cannot show the screen."""
+
+
+@click.command(
+    epilog="""
+    \b
+    Examples:
+      controlroom play knight-2012
+      controlroom play knight-2012 --start 09:25 --seed 11 --mode assess
+      controlroom play knight-2012 --plain
+      printf 'wait 09:31\\nkill smars-8\\nnext\\n' | controlroom play knight-2012 --plain
+    """
+)
+@click.argument("scenario", type=ScenarioName(), required=False)
+@click.option("--start", type=MarkName(), help="Where to start, for example 09:25.")
+@click.option("--seed", type=SEED, help="What chance is drawn from; else the scenario's own.")
+@click.option(
+    "--speed", type=Speed(), default=1.0, help="Simulated seconds in a second, 1/4 to 60."
+)
+@click.option(
+    "--mode",
+    type=OneOf("mode", ("explore", "coach", "assess")),
+    default="explore",
+    help="What you are allowed: pause and hints, offered hints, or neither.",
+)
+@click.option("--plain", is_flag=True, help="Lines of text: for screen readers and pipes.")
+@click.option(
+    "--journal", type=Path, metavar="FILE", help="Write the journal there, to a new file."
+)
+@click.option("--resume", type=Path, metavar="FILE", help="Go on with the run of this journal.")
+@click.pass_context
+def play(
+    context: click.Context,
+    *,
+    scenario: str | None,
+    start: str | None,
+    seed: int | None,
+    speed: float,
+    mode: str,
+    plain: bool,
+    journal: Path | None,
+    resume: Path | None,
+) -> None:
+    """Play SCENARIO against the clock.
+
+    Every command is written to a journal before it takes effect, so a run that is interrupted can
+    be resumed, from the title screen or with --resume.
+    """
+    if (scenario is None) == (resume is None):
+        wrong = "a journal knows its scenario" if scenario else "play what? Name a scenario"
+        raise click.UsageError(f"{wrong}: either SCENARIO or --resume FILE", context)
+    if not plain:
+        _needs_screen(context)
+    if resume is not None:
+        for name in ("start", "seed", "mode", "journal"):
+            if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+                raise click.UsageError(f"--{name} cannot be changed by --resume", context)
+        run = _resumed(resume)
+    else:
+        run = _begun(str(scenario), start=start, seed=seed, mode=mode, journal=journal)
+    if not plain:
+        from controlroom.tui import play as show
+
+        context.exit(show(run, speed=speed))
+    from controlroom.cli.plain import play_plain
+
+    play_plain(run, speed=speed)
+
+
+def open_title(context: click.Context) -> None:
+    """The title screen, with everything else behind it."""
+    _needs_screen(context)
+    from controlroom.tui import play as show
+
+    context.exit(show())
+
+
+def _begun(
+    name: str, *, start: str | None, seed: int | None, mode: str, journal: Path | None
+) -> Run:
+    """A new run."""
+    from controlroom.cli.progress import Progress
+    from controlroom.runs.catalogue import folder_of_its_own
+    from controlroom.runs.run import Place, Run
+    from controlroom.scenario import load_scenario
+
+    with Progress("getting there") as progress:
+        return Run.begin(
+            load_scenario(name),
+            seed=seed,
+            mode=mode,
+            start=start,
+            journal=journal or Place.USUAL,
+            folder=folder_of_its_own(name),
+            progress=progress,
+        )
+
+
+def _resumed(path: Path) -> Run:
+    """A run that was interrupted."""
+    from controlroom.cli.progress import Progress
+    from controlroom.runs.run import Run
+
+    with Progress("getting there") as progress:
+        run = Run.resume(path, progress=progress)
+    if run.mended:
+        click.echo(run.mended, err=True)
+    return run
+
+
+def _needs_screen(context: click.Context) -> None:
+    """Say what the screen needs before anything is begun that it would have to show."""
+    import os
+    import sys
+
+    from controlroom.tui.terminal import terminal_size, unfit
+
+    streams = {
+        "standard input": sys.stdin,
+        "standard output": sys.stdout,
+        "standard error": sys.stderr,
+    }
+    wrong = unfit(os.environ, streams, terminal_size())
+    if wrong:
+        click.echo(wrong, err=True)
+        context.exit(EXIT_UNFIT)

@@ -1,0 +1,163 @@
+"""`controlroom simulate`: a run at full speed, played by a policy, and its result."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from controlroom.cli.types import SEED, PolicyName, ScenarioName
+
+if TYPE_CHECKING:
+    from controlroom.runs.policy import Followed
+    from controlroom.runs.run import Run
+    from controlroom.sim.start import Scenario
+
+EXIT_STOPPED = 130
+
+
+@click.command(
+    epilog="""
+    \b
+    Examples:
+      controlroom simulate knight-2012
+      controlroom simulate knight-2012 --policy idle --until 10:15:00 --seed 11 --json
+      controlroom simulate knight-2012 --policy my-commands.txt --journal my-run.jsonl
+
+    A policy file holds lines such as "09:31:00 stop smars-8", in order of time; # begins a comment.
+    """
+)
+@click.argument("scenario", type=ScenarioName())
+@click.option(
+    "--policy",
+    type=PolicyName(),
+    default="reference",
+    help="Who plays: reference (as it went), idle (nobody), or a text file.",
+)
+@click.option("--seed", type=SEED, help="What chance is drawn from; else the scenario's own.")
+@click.option("--until", metavar="HH:MM:SS", help="Stop at this time; else at the end of the run.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@click.option(
+    "--journal", type=Path, metavar="FILE", help="Write the journal there, to a new file."
+)
+@click.option("--no-journal", is_flag=True, help="Write no journal.")
+@click.pass_context
+def simulate(
+    context: click.Context,
+    *,
+    scenario: str,
+    policy: str,
+    seed: int | None,
+    until: str | None,
+    as_json: bool,
+    journal: Path | None,
+    no_journal: bool,
+) -> None:
+    """Run SCENARIO at full speed without a screen and print the result."""
+    from controlroom.cli.interrupts import Interrupts, StoppedError
+    from controlroom.cli.progress import Progress
+    from controlroom.runs.policy import follow, load_policy
+    from controlroom.runs.catalogue import folder_of_its_own
+    from controlroom.runs.results import result_values
+    from controlroom.runs.run import Place, Run
+    from controlroom.scenario import load_scenario
+
+    if journal and no_journal:
+        raise click.UsageError("either --journal FILE or --no-journal", context)
+    loaded = load_scenario(scenario)
+    last = _last_step(context, loaded, until)
+    player = load_policy(policy, loaded)
+    began = time.perf_counter()
+    place = None if no_journal else journal or Place.USUAL
+    with Run.begin(
+        loaded, seed=seed, journal=place, folder=folder_of_its_own(scenario), policy=player.name
+    ) as run:
+        try:
+            with Progress(loaded.id) as progress, Interrupts() as interrupts:
+
+                def at_minute(step: int, whole: int) -> None:
+                    progress(step, whole)
+                    interrupts.check()
+
+                followed = follow(run, player, last, at_minute)
+        except StoppedError:
+            run.close()
+            click.echo(_stopped(run), err=True)
+            context.exit(EXIT_STOPPED)
+        outcome = run.result()
+        took = time.perf_counter() - began
+    if as_json:
+        values = {
+            "scenario": loaded.id,
+            "seed": run.seed,
+            "policy": player.name,
+            "until": loaded.day.text(last),
+            "at": run.clock,
+            **result_values(outcome),
+            "journal": str(run.journal) if run.journal else None,
+            "wall_seconds": round(took, 3),
+        }
+        click.echo(json.dumps(values, indent=2))
+        return
+    _print_result(run, player.name)
+    _print_talk(run, followed, loaded, took)
+
+
+def _last_step(context: click.Context, scenario: Scenario, until: str | None) -> int:
+    """The first step that is not taken."""
+    if until is None:
+        return scenario.day.end_step
+    try:
+        return scenario.day.parse(until)
+    except ValueError as error:
+        from controlroom.scenario import visible
+
+        raise click.UsageError(f"--until {visible(str(error))}", context) from None
+
+
+def _print_result(run: Run, player: str) -> None:
+    """The result as a table, on standard output."""
+    from controlroom.cli.table import result_lines
+
+    state = run.ended or "not over"
+    click.echo(f"{run.scenario.title}, seed {run.seed}, played by {player}")
+    click.echo(f"{run.clock}  {state}")
+    click.echo()
+    for line in result_lines(run.result(), run.scenario):
+        click.echo(line)
+
+
+def _print_talk(run: Run, followed: Followed, scenario: Scenario, took: float) -> None:
+    """What else there is to say, on standard error."""
+    from controlroom.scenario import visible
+
+    if followed.refused:
+        first = followed.refused[0]
+        click.echo(
+            f"{len(followed.refused):,} of {followed.given:,} commands were refused; the first: "
+            f"{scenario.day.text(first.step)} {visible(first.command)}: {visible(first.text)}",
+            err=True,
+        )
+    if followed.late:
+        click.echo(
+            f"{followed.late:,} commands were not given: the run stopped at {run.clock}", err=True
+        )
+    steps = run.simulation.now
+    click.echo(f"{steps:,} steps in {took:.1f} s, digest {run.digest()}", err=True)
+    if run.journal:
+        click.echo(f"journal {visible(str(run.journal))}", err=True)
+
+
+def _stopped(run: Run) -> str:
+    """What a person is told who pressed Ctrl-C."""
+    from controlroom.scenario import visible
+
+    if not run.journal:
+        return f"stopped at {run.clock}"
+    return (
+        f"stopped at {run.clock}; the journal {visible(str(run.journal))} is whole and can be "
+        "verified or resumed"
+    )

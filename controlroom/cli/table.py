@@ -1,0 +1,28 @@
+"""A result as lines of text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Final
+
+from controlroom.runs.results import result_rows
+from controlroom.scenario import visible
+from controlroom.sim.result import Result
+from controlroom.sim.start import Scenario
+
+_HISTORY: Final = 48
+
+
+def result_lines(result: Result, scenario: Scenario) -> Iterator[str]:
+    """Label, figure and what history says, below each other; no line is longer than 110 signs."""
+    rows = result_rows(result, scenario)
+    left = max(len(row.label) for row in rows)
+    middle = max(len(row.value) for row in rows)
+    yield f"{'':<{left}}  {'this run':>{middle}}   history"
+    for row in rows:
+        history = f"{row.history} [{row.tag}]" if row.history else ""
+        wrapped = textwrap.wrap(visible(history), _HISTORY) or [""]
+        yield f"{row.label:<{left}}  {row.value:>{middle}}   {wrapped[0]}".rstrip()
+        for more in wrapped[1:]:
+            yield f"{'':<{left}}  {'':>{middle}}   {more}"

@@ -1,0 +1,128 @@
+"""What options take: each names what is wrong and the nearest that is right, and completes."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import click
+from click.shell_completion import CompletionItem
+
+SEED: Final = click.IntRange(0, 2**63 - 1)
+
+SLOWEST: Final = 0.25
+FASTEST: Final = 60.0
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`did you mean play?`, or what there is."""
+    names = list(known)
+    close = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.5)
+    return f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"
+
+
+class OneOf(click.ParamType):
+    """One of a few words."""
+
+    def __init__(self, what: str, words: Sequence[str]) -> None:
+        self.name = what
+        self.words = tuple(words)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The words themselves, for the help."""
+        return "|".join(self.words)
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The word."""
+        if value.lower() in self.words:
+            return value.lower()
+        self.fail(f"no {self.name} {value[:60]!r}; {suggestion(value, self.words)}", param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The words that begin so."""
+        return _beginning(self.words, incomplete)
+
+
+class ScenarioName(click.ParamType):
+    """A scenario by its id, or the path of its folder."""
+
+    name = "scenario"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The scenarios that come with Control Room, or folders."""
+        from controlroom.scenario import find_scenarios
+
+        items = [
+            CompletionItem(found.id, help=found.title)
+            for found in find_scenarios()
+            if found.id.startswith(incomplete)
+        ]
+        return items or [CompletionItem(incomplete, type="dir")]
+
+
+class MarkName(click.ParamType):
+    """A place to start from; which there are is the scenario's to say."""
+
+    name = "mark"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The marks of the scenario that stands on the line already."""
+        from controlroom.scenario import ScenarioError, load_scenario
+
+        try:
+            scenario = load_scenario(ctx.params.get("scenario") or "")
+        except ScenarioError:
+            return []
+        return [
+            CompletionItem(mark.id, help=mark.title)
+            for mark in scenario.marks
+            if mark.id.startswith(incomplete)
+        ]
+
+
+class PolicyName(click.ParamType):
+    """`reference`, `idle` or a file."""
+
+    name = "policy"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The two words, and files."""
+        known = _beginning(("reference", "idle"), incomplete)
+        return [*known, CompletionItem(incomplete, type="file")]
+
+
+class Speed(click.ParamType):
+    """Simulated seconds in a second: `1`, `0.5`, `1/4`, `60x`."""
+
+    name = "speed"
+
+    def convert(
+        self, value: str | float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The factor."""
+        if isinstance(value, float):
+            return value
+        over, slash, under = value.lower().removesuffix("x").partition("/")
+        try:
+            speed = float(over) / (float(under) if slash else 1.0)
+        except (ValueError, ZeroDivisionError):
+            speed = math.nan
+        if SLOWEST <= speed <= FASTEST:
+            return speed
+        self.fail(f"no speed {value[:60]!r}; it is from 1/4 to 60", param, ctx)
+
+
+def _beginning(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(word) for word in words if word.startswith(incomplete)]

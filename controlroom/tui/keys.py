@@ -1,0 +1,147 @@
+"""The keys of the control room, as data: what can be remapped by id, and what the footer shows.
+
+A verb's key is declared on its command, the rest here. Single letters act only while no text is
+being typed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+from textual.binding import Binding
+
+from controlroom.sim.commands import COMMANDS, Command, Kind
+from controlroom.sim.views import AlertsView, AlertView
+
+SCREEN_KEYS: Final = (
+    Binding("space", "pause", "pause", id="clock.pause"),
+    Binding("plus,equals_sign", "faster", "faster", id="clock.faster", key_display="+"),
+    Binding("minus", "slower", "slower", id="clock.slower", key_display="-"),
+    Binding("n", "next", "next thing", id="clock.next"),
+    Binding("m", "feed", "mail", id="go.feed"),
+    Binding("colon", "prompt", "command", id="go.prompt", key_display=":"),
+    Binding("z", "zoom", "zoom", id="go.zoom"),
+    Binding("escape", "back", "back", id="go.back", show=False),
+    Binding("tab", "focus_group(1)", "next pane", id="go.next_pane", show=False),
+    Binding("shift+tab", "focus_group(-1)", "pane before", id="go.previous_pane", show=False),
+    Binding("y", "copy", "copy", id="text.copy"),
+    Binding("ctrl+c", "copy", "copy", id="text.copy_selected", show=False),
+    Binding("question_mark,f1", "help", "help", id="app.help", key_display="?"),
+    Binding("ctrl+q", "leave", "quit", id="app.leave", priority=True, key_display="^q"),
+    *(
+        Binding(str(number), f"server({number})", f"server {number}", id=f"server.{number}",
+                show=False)
+        for number in range(1, 10)
+    ),
+)  # fmt: skip
+
+_TAKEN: Final = {key for binding in SCREEN_KEYS for key in binding.key.split(",")}
+
+VERB_KEYS: Final = tuple(
+    Binding(command.key, f"verb('{command.verb}')", command.verb, id=f"verb.{command.verb}")
+    for command in COMMANDS
+    if command.key and command.key not in _TAKEN
+)
+"""`m` is not among them: it moves to the feed, which is how one reads mail here."""
+
+
+@attrs.frozen
+class Chosen:
+    """What the keys act on.
+
+    Attributes:
+        server: name of the selected server.
+        alert: the message under the cursor, if any.
+        alerts: the feed.
+    """
+
+    server: str
+    alert: AlertView | None
+    alerts: AlertsView
+
+
+@attrs.frozen
+class Keyed:
+    """What a verb's key comes to.
+
+    Attributes:
+        text: the command as typed.
+        cursor: where typing has to go on, or None when the command is complete.
+        refusal: why the key does nothing, or empty.
+    """
+
+    text: str
+    cursor: int | None = None
+    refusal: str = ""
+
+
+def keyed(command: type[Command], chosen: Chosen) -> Keyed:
+    """The command that a verb's key gives for what is selected.
+
+    A word that the selection does not tell is left for the person to type.
+    """
+    text, cursor = command.verb, None
+    for slot in command.slots():
+        if slot.optional:
+            continue
+        if slot.kind in {Kind.SERVER, Kind.SERVERS}:
+            word = chosen.server
+            if not word:
+                return Keyed("", refusal=f"{command.verb}: select a server first, with 1 to 8")
+        elif slot.kind is Kind.ALERT:
+            if chosen.alert is None:
+                return Keyed("", refusal=f"{command.verb}: there is no message to act on")
+            word = str(chosen.alert.id)
+        elif set(slot.choices) == {"on", "off"} and command.verb == "group":
+            word = "off" if chosen.alerts.grouped else "on"
+        else:
+            word = ""
+        text += " " + word
+        if not word and cursor is None:
+            cursor = len(text)
+    return Keyed(text, cursor)
+
+
+def command_of(verb: str) -> type[Command]:
+    """The command class of a verb."""
+    return next(command for command in COMMANDS if command.verb == verb)
+
+
+CONTEXTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "server": (
+        ("server.1", "server"), ("verb.look", "look"), ("verb.log", "log"), ("verb.drain", "drain"),
+        ("verb.stop", "stop"), ("verb.kill", "kill"), ("verb.start", "start"),
+        ("verb.deploy", "install"), ("verb.cancel", "cancel"), ("verb.compare", "compare"),
+    ),
+    "alerts": (
+        ("alert.open", "open"), ("verb.ack", "acknowledge"), ("verb.group", "group"),
+    ),
+    "money": (("verb.positions", "positions"),),
+    "answers": (("text.copy", "copy"),),
+    "work": (),
+}  # fmt: skip
+"""For the pane with the focus: ids of keys, and what they do there."""
+
+ALWAYS: Final = (
+    ("clock.pause", "pause"), ("clock.faster", "speed"), ("clock.next", "next"), ("go.feed", "mail"),
+    ("go.prompt", "command"), ("app.help", "help"), ("app.leave", "quit"), ("go.zoom", "zoom"),
+)  # fmt: skip
+
+TYPING: Final = (
+    ("enter", "give"), ("tab", "complete"), ("↑↓", "history"), ("→", "take"),
+    ("esc", "back to the panes"), ("^p", "palette"), ("^q", "quit"),
+)  # fmt: skip
+
+ASKING: Final = (("y", "yes, do it"), ("n", "no"), ("esc", "no"))
+
+DISPLAY: Final = {
+    "question_mark": "?", "colon": ":", "plus": "+/-", "minus": "-", "escape": "esc",
+    "ctrl+q": "^q", "ctrl+p": "^p", "space": "space", "1": "1-8", "full_stop": ".", "comma": ",",
+    "equals_sign": "=", "slash": "/",
+}  # fmt: skip
+
+
+def display(key: str) -> str:
+    """A key as the footer writes it."""
+    return DISPLAY.get(key, key.replace("ctrl+", "^"))

@@ -1,0 +1,299 @@
+"""The command line: typing, completion, history, and the one question before something dangerous.
+
+Not Textual's Input: that lays the screen out anew with every character, and its keys are not ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding
+from textual.geometry import Offset
+from textual.message import Message
+
+from controlroom.sim.commands import Completion
+from controlroom.tui.editor import History, LineEditor
+from controlroom.tui.lines import Line, Span, cropped, cut, plain, width_of
+from controlroom.tui.look import Ground, Role
+from controlroom.tui.widgets.answers import MenuItem
+from controlroom.tui.widgets.line_pane import LinePane
+
+_HINT_ROOM: Final = 18
+
+
+class Prompt(LinePane[str], can_focus=True):
+    """The line at the bottom. While it has the focus, every letter is text."""
+
+    BINDINGS = [
+        Binding("enter", "submit", "give", show=False),
+        Binding("tab", "complete(1)", "complete", show=False),
+        Binding("shift+tab", "complete(-1)", "complete backwards", show=False),
+        Binding("up", "older", "older", show=False),
+        Binding("down", "newer", "newer", show=False),
+        Binding("left", "edit('left')", "left", show=False),
+        Binding("right", "forward", "right, or take the completion", show=False),
+        Binding("home,ctrl+a", "edit('home')", "start", show=False),
+        Binding("end,ctrl+e", "edit('end')", "end", show=False),
+        Binding("ctrl+left,alt+b", "edit('word_left')", "word left", show=False),
+        Binding("ctrl+right,alt+f", "edit('word_right')", "word right", show=False),
+        Binding("backspace", "edit('backspace')", "delete", show=False),
+        Binding("delete,ctrl+d", "edit('delete')", "delete", show=False),
+        Binding("ctrl+w,alt+backspace", "edit('delete_word')", "delete word", show=False),
+        Binding("ctrl+u", "edit('delete_to_start')", "delete before", show=False),
+        Binding("ctrl+k", "edit('delete_to_end')", "delete after", show=False),
+    ]
+
+    @dataclass
+    class Submitted(Message):
+        """A line is to be carried out.
+
+        Attributes:
+            text: as typed.
+        """
+
+        text: str
+
+    @dataclass
+    class Edited(Message):
+        """What is typed, or what it could become, has changed.
+
+        Attributes:
+            menu: what it could become.
+            picked: which of these the tab key has put in, -1 for none.
+        """
+
+        menu: tuple[MenuItem, ...]
+        picked: int
+
+    @dataclass
+    class Decided(Message):
+        """The question was answered.
+
+        Attributes:
+            yes: do it.
+        """
+
+        yes: bool
+
+    def __init__(
+        self,
+        complete: Callable[[str], tuple[Completion, ...]],
+        usage: Callable[[str], str],
+    ) -> None:
+        super().__init__(id="prompt")
+        self.editor = LineEditor()
+        self.history = History()
+        self.question = ""
+        """What is being asked; while it is, only y and n mean something."""
+        self._complete = complete
+        self._usage = usage
+        self._options: tuple[Completion, ...] = ()
+        self._picked = -1
+
+    @property
+    def value(self) -> str:
+        """What is typed."""
+        return self.editor.text
+
+    def put(self, text: str, cursor: int | None = None) -> None:
+        """Put a line in for the person to go on with."""
+        self.editor.set(text, cursor)
+        self._changed()
+
+    def ask(self, question: str) -> None:
+        """Ask once; `Decided` follows."""
+        self.question = question
+        self.post_message(self.Edited((), -1))
+        self.redraw()
+
+    def settle(self, *, yes: bool) -> None:
+        """Take the question away and say how it was answered."""
+        self.question = ""
+        self.redraw()
+        self.post_message(self.Decided(yes))
+
+    # --- drawing ----------------------------------------------------------------------------------
+
+    def _ghost(self) -> str:
+        """The rest of the best completion."""
+        text = self.editor.text
+        if not (text and self.has_focus and self.editor.cursor == len(text)):
+            return ""
+        for option in self._options:
+            if option.text.casefold().startswith(text.casefold()):
+                return option.text[len(text) :].rstrip()
+        return ""
+
+    def _typed(self, room: int) -> list[Span]:
+        """The text around the cursor, as much as there is room for."""
+        text, cursor = self.editor.text, self.editor.cursor
+        if not self.has_focus:
+            return [Span(cut(plain(text), room), Role.MUTED)]
+        before = plain(text[:cursor])
+        if width_of(before) > room - 1:
+            before = "…" + before[-(room - 2) :] if room > 2 else ""
+        at = plain(text[cursor : cursor + 1])
+        after = plain(text[cursor + 1 :])
+        ghost = self._ghost()
+        spans = [Span(before, Role.STRONG)]
+        if ghost:
+            spans += [Span(ghost[0], Role.CURSOR), Span(ghost[1:], Role.GHOST)]
+        else:
+            spans += [Span(at or " ", Role.CURSOR), Span(after, Role.STRONG)]
+        return spans
+
+    def draw(self, width: int, height: int) -> tuple[Line, ...]:
+        sign = Span(f" {self.glyphs.prompt} ", Role.INFO if self.has_focus else Role.MUTED)
+        if self.question:
+            keys = (Span("  y", Role.KEY), Span(" yes  ", Role.TEXT), Span("N", Role.KEY),
+                    Span(" no ", Role.TEXT))  # fmt: skip
+            question = cut(plain(self.question), width - 3 - 14)
+            spans = [Span(f" {self.glyphs.notice} ", Role.NOTICE), Span(question, Role.NOTICE), *keys]
+            return self._lines_of(spans, width, height)
+        if not self.has_focus and not self.editor.text:
+            spans = [sign, Span("press ", Role.MUTED), Span(":", Role.KEY),
+                     Span(" and type a command", Role.MUTED)]  # fmt: skip
+            return self._lines_of(spans, width, height)
+        typed = self._typed(width - 4)
+        used = 3 + sum(width_of(span.text) for span in typed)
+        hint = self._usage(self.editor.text) if self.has_focus else ""
+        spans = [sign, *typed]
+        if hint and width - used - 3 >= _HINT_ROOM:
+            spans += [Span("   "), Span(cut(hint, width - used - 4), Role.MUTED)]
+        return self._lines_of(spans, width, height)
+
+    def _lines_of(self, spans: list[Span], width: int, height: int) -> tuple[Line, ...]:
+        ground = Ground.MENU if self.has_focus or self.question else Ground.PLAIN
+        return (Line(cropped(spans, width), ground),)[:height]
+
+    def redraw(self) -> None:
+        super().redraw()
+        if self.has_focus and self.is_mounted:
+            # Where the terminal puts what an input method composes.
+            x = 3 + width_of(plain(self.editor.text[: self.editor.cursor]))
+            self.app.cursor_position = self.content_region.offset + Offset(x, 0)
+
+    # --- typing -----------------------------------------------------------------------------------
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return character is not None and character.isprintable()
+
+    def on_key(self, event: events.Key) -> None:
+        if self.question:
+            event.stop()
+            event.prevent_default()
+            if event.key in {"y", "Y", "n", "N", "escape", "enter"}:
+                self.settle(yes=event.key in {"y", "Y"})
+            return
+        if event.is_printable and event.character is not None:
+            event.stop()
+            event.prevent_default()
+            self.editor.insert(event.character)
+            self._changed()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        if not self.question and event.text:
+            # A command is one line; the others would be given unread.
+            self.editor.insert(event.text.splitlines()[0])
+            self._changed()
+
+    def _changed(self) -> None:
+        self.history.rest()
+        self._picked = -1
+        self._options = self._complete(self.editor.text) if self.editor.text.strip() else ()
+        if len(self._options) == 1 and self._options[0].text.strip() == self.editor.text.strip():
+            self._options = ()
+        self._say()
+
+    def _say(self) -> None:
+        menu = tuple(MenuItem(option.label, option.summary) for option in self._options)
+        self.post_message(self.Edited(menu if self.has_focus else (), self._picked))
+        self.redraw()
+
+    def on_focus(self) -> None:
+        super().on_focus()
+        self._say()
+
+    def on_blur(self) -> None:
+        super().on_blur()
+        self.post_message(self.Edited((), -1))
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.editor.cursor = min(len(self.editor.text), max(0, event.x - 3))
+        self.redraw()
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def action_edit(self, what: str) -> None:
+        before = self.editor.text
+        getattr(self.editor, what)()
+        if self.editor.text != before:
+            self._changed()
+        else:
+            self.redraw()
+
+    def action_forward(self) -> None:
+        ghost = self._ghost()
+        if not ghost:
+            self.action_edit("right")
+            return
+        best = next(o for o in self._options if o.text[len(self.value) :].rstrip() == ghost)
+        self.put(best.text)
+
+    def action_complete(self, by: int) -> None:
+        if not self._options:
+            if not self.editor.text.strip():
+                raise SkipAction
+            return
+        if len(self._options) == 1:
+            text = self._options[0].text
+            self.put(text if text.endswith(" ") else text + " ")
+            return
+        shared = _shared([option.text for option in self._options])
+        if self._picked < 0 and by > 0 and len(shared) > len(self.editor.text):
+            self.put(shared)
+            return
+        self._picked = (self._picked + by) % len(self._options) if self._picked >= 0 else (
+            0 if by > 0 else len(self._options) - 1
+        )
+        self.editor.set(self._options[self._picked].text.rstrip())
+        self._say()
+
+    def action_older(self) -> None:
+        self._recall(self.history.older(self.editor.text))
+
+    def action_newer(self) -> None:
+        self._recall(self.history.newer())
+
+    def _recall(self, line: str | None) -> None:
+        if line is not None:
+            self.editor.set(line)
+            self._options = ()
+            self._picked = -1
+            self._say()
+
+    def action_submit(self) -> None:
+        if self.editor.text.strip():
+            self.post_message(self.Submitted(self.editor.text.strip()))
+
+    def done(self) -> None:
+        """What was typed has been carried out: remember it and begin a new line."""
+        self.history.add(self.editor.text.strip())
+        self.put("")
+
+
+def _shared(texts: list[str]) -> str:
+    """The longest beginning that all texts have, without regard to case."""
+    first, last = min(texts, key=str.casefold), max(texts, key=str.casefold)
+    size = 0
+    for a, b in zip(first.casefold(), last.casefold(), strict=False):
+        if a != b:
+            break
+        size += 1
+    return first[:size]
