@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import select
 from typing import Final, Protocol
@@ -31,7 +30,6 @@ class Typed:
 
     def __init__(self, file: int) -> None:
         self._file = file
-        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._waiting = b""
         self._skipping = False
         self._over = False

@@ -41,7 +41,7 @@ class ControlRoomApp(App[int]):
     """Control Room on a terminal, from the title to the result."""
 
     TITLE = "Control Room"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/title.tcss"]
 
     BINDINGS = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
@@ -109,19 +109,24 @@ class ControlRoomApp(App[int]):
 
     # --- which screen follows which ---------------------------------------------------------------
 
+    def get_default_screen(self) -> TitleScreen:
+        # The title lies under every other screen, and is furnished when it is first seen.
+        return TitleScreen(self._library, self._choice, plain=self.plain_signs)
+
     def on_mount(self) -> None:
         self._catch_signals()
-        if self.run_shown is None:
-            self._show_title()
-        elif self.run_shown.ended:
-            self._show_result(self.run_shown)
+        run = self.run_shown
+        if run is None:
+            return
+        if run.ended:
+            self._show_result(run)
         elif self._briefing:
-            self._show_briefing(self.run_shown.scenario)
+            self._show_briefing(run.scenario)
         else:
-            self._show_control_room(self.run_shown)
+            self._show_control_room(run)
 
     def _show(self, screen: Screen[None]) -> None:
-        """Make `screen` the one and only over the blank one that every app has."""
+        """Make `screen` the one that lies on the title."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
         if len(self.screen_stack) == 2:
@@ -131,7 +136,8 @@ class ControlRoomApp(App[int]):
 
     def _show_title(self) -> None:
         self._let_go()
-        self._show(TitleScreen(self._library, self._choice, plain=self.plain_signs))
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
 
     def _show_briefing(self, scenario: Scenario) -> None:
         from controlroom.tui.screens.briefing import BriefingScreen

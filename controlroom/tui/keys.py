@@ -28,7 +28,6 @@ SCREEN_KEYS: Final = (
     Binding("y", "copy", "copy", id="text.copy"),
     Binding("ctrl+c", "copy", "copy", id="text.copy_selected", show=False),
     Binding("question_mark,f1", "help", "help", id="app.help", key_display="?"),
-    Binding("ctrl+q", "leave", "quit", id="app.leave", priority=True, key_display="^q"),
     *(
         Binding(str(number), f"server({number})", f"server {number}", id=f"server.{number}",
                 show=False)
@@ -125,7 +124,8 @@ CONTEXTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 
 ALWAYS: Final = (
     ("clock.pause", "pause"), ("clock.faster", "speed"), ("clock.next", "next"), ("go.feed", "mail"),
-    ("go.prompt", "command"), ("app.help", "help"), ("app.leave", "quit"), ("go.zoom", "zoom"),
+    ("go.prompt", "command"), ("app.help", "help"), ("go.zoom", "zoom"), ("^p", "palette"),
+    ("^q", "quit"),
 )  # fmt: skip
 
 TYPING: Final = (

@@ -6,9 +6,7 @@ game goes on with what it has.
 
 from __future__ import annotations
 
-import json
 import os
-import tomllib
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -42,8 +40,15 @@ def settings_path() -> Path:
 def load_settings(path: Path | None = None) -> Settings:
     """What is kept at `path`; what is missing or makes no sense has its default."""
     try:
-        raw = tomllib.loads((path or settings_path()).read_text(encoding="utf-8"))
+        text = (path or settings_path()).read_text(encoding="utf-8")
     except (OSError, ValueError):
+        return Settings()
+    # Most people have no such file, and need not wait for a parser.
+    import tomllib
+
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
         return Settings()
     known = {
         key: raw[key]
@@ -55,6 +60,8 @@ def load_settings(path: Path | None = None) -> Settings:
 
 def save_settings(settings: Settings, path: Path | None = None) -> bool:
     """Keep the settings; whether that worked. The file is replaced whole or not at all."""
+    import json
+
     path = path or settings_path()
     # A JSON string or truth value is one of TOML too.
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings._asdict().items()]

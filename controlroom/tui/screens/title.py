@@ -63,7 +63,7 @@ def read_seed(text: str) -> int | None:
 class TitleScreen(Screen[None]):
     """Choose what to play."""
 
-    CSS_PATH = "title.tcss"
+    # Its style sheet, title.tcss, is loaded by the app: the first screen of an app loads none.
 
     BINDINGS = [
         Binding("enter", "begin", "begin", priority=False),
@@ -108,41 +108,70 @@ class TitleScreen(Screen[None]):
         self._choice = choice
         self._plain = plain
         self._found: tuple[Found, ...] = ()
+        self._furnished = False
         self._scenario: Scenario | None = None
         self._runs: tuple[PastRun, ...] = ()
 
     def compose(self) -> ComposeResult:
         with Vertical(id="column"):
             yield Wordmark(plain=self._plain)
-            yield Resumable(id="resumable")
-            with Horizontal(classes="row", id="what"):
-                with titled(Vertical(classes="box left", id="incident"), "INCIDENT"):
-                    yield Picker(id="scenarios")
-                    yield Static("", id="summary", markup=False)
-                with titled(Vertical(classes="box right"), "START AT"):
-                    yield Picker(id="marks")
-            with Horizontal(classes="row", id="how"):
-                with titled(Vertical(classes="box left"), "MODE"):
-                    yield Picker(*_modes(), id="modes")
-                with Vertical(classes="right"):
-                    with titled(Vertical(classes="box", id="seed-box"), "SEED"):
-                        yield Input(id="seed", max_length=40, compact=True)
-                    yield Button("Begin", id="begin", compact=True)
-            yield Static("", id="wrong", markup=False)
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        modes = self.query_one("#modes", Picker)
-        modes.highlighted = modes.get_option_index(self._choice.mode)
-        if self._choice.seed is not None:
-            self.query_one("#seed", Input).value = str(self._choice.seed)
-        self.query_one("#marks").focus()
-        # After the first frame: the name stands before the first file is read.
-        self.call_after_refresh(self._read_shelf)
-
     def on_screen_resume(self) -> None:
-        if self._found:
+        if not self._furnished:
+            # The name stands before the lists are made and the first file is read.
+            self.call_after_refresh(self._furnish)
+        else:
             self._read_runs()
+
+    async def _furnish(self) -> None:
+        """Put up what can be chosen, then fill it."""
+        if self._furnished or not self.is_current:
+            return
+        self._furnished = True
+        sign = ">" if self._plain else "❯"
+        with self.app.batch_update():
+            await self.query_one("#column").mount(
+                Resumable(id="resumable"),
+                Horizontal(
+                    titled(
+                        Vertical(
+                            Picker(id="scenarios", sign=sign),
+                            Static("", id="summary", markup=False),
+                            classes="box left",
+                        ),
+                        "INCIDENT",
+                    ),
+                    titled(
+                        Vertical(Picker(id="marks", sign=sign), classes="box right"), "START AT"
+                    ),
+                    id="what",
+                ),
+                Horizontal(
+                    titled(
+                        Vertical(Picker(*_modes(), id="modes", sign=sign), classes="box left"),
+                        "MODE",
+                    ),
+                    Vertical(
+                        titled(
+                            Vertical(
+                                Input(id="seed", max_length=40, compact=True),
+                                classes="box",
+                                id="seed-box",
+                            ),
+                            "SEED",
+                        ),
+                        Button("Begin", id="begin", compact=True),
+                        classes="right",
+                    ),
+                    id="how",
+                ),
+                Static("", id="wrong", markup=False),
+            )
+            modes = self.query_one("#modes", Picker)
+            modes.highlighted = modes.get_option_index(self._choice.mode)
+            self.query_one("#marks").focus()
+            self._read_shelf()
 
     # what there is to play
 
@@ -209,7 +238,7 @@ class TitleScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "resume":
-            return self.is_mounted and self.query_one(Resumable).run is not None
+            return self._furnished and self.query_one(Resumable).run is not None
         if action == "past_runs":
             return bool(self._runs)
         return True

@@ -49,10 +49,11 @@ class Keys:
     """Keys that mean something at the moment.
 
     Attributes:
-        shown: pairs of key and meaning, the most useful first.
+        shown: how the key is written, what it does, and its name for pressing it with the mouse
+            (empty for one that cannot be); the most useful first.
     """
 
-    shown: tuple[tuple[str, str], ...]
+    shown: tuple[tuple[str, str, str], ...]
 
 
 class KeyBar(LinePane[Keys]):
@@ -60,15 +61,26 @@ class KeyBar(LinePane[Keys]):
 
     def __init__(self) -> None:
         super().__init__(id="keys")
+        self._ends: list[tuple[int, str]] = []
 
     def draw(self, width: int, height: int) -> tuple[Line, ...]:
         spans: list[Span] = [Span(" ")]
-        for key, meaning in self.view.shown if self.view else ():
+        self._ends = []
+        for key, meaning, press in self.view.shown if self.view else ():
             pair = [Span(key, Role.KEY), Span(f" {plain(meaning)}   ", Role.MUTED)]
             if spans_width(spans) + spans_width(pair) - 3 > width:
                 break
             spans += pair
+            self._ends.append((spans_width(spans) - 2, press))
         return (Line(cropped(spans, width)),)[:height]
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        for end, press in self._ends:
+            if event.x < end:
+                if press:
+                    self.app.simulate_key(press)
+                return
 
 
 @attrs.frozen

@@ -1,0 +1,114 @@
+"""What plain play says: the help, the instruments as sentences, and how long a wait is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from controlroom.scenario import visible
+from controlroom.sim.clock import Day, seconds
+from controlroom.sim.commands import COMMANDS
+from controlroom.sim.commands.grammar import Group
+from controlroom.sim.views import MoneyView, ServerView, View
+
+VERBS: Final = (
+    ("wait", "wait 30s|5m|09:31", "let time pass"),
+    ("next", "next", "let time pass until something needs you"),
+    ("status", "status", "what the instruments show now"),
+    ("pause", "pause", "stop the clock (from a terminal)"),
+    ("go", "go", "let the clock run again"),
+    ("speed", "speed FACTOR", "simulated seconds in a second, from 1/4 to 60"),
+    ("briefing", "briefing", "what you were told at the beginning"),
+    ("result", "result", "what the run has come to so far"),
+    ("help", "help [VERB]", "this list, or one command"),
+    ("quit", "quit", "leave; the run can be resumed"),
+)
+"""The words of plain play itself: verb, usage, meaning."""
+
+_SPAN: Final = re.compile(r"(\d{1,6})\s*(s|sec|seconds?|m|min|minutes?|h|hours?)?")
+_UNIT: Final = {"s": 1, "m": 60, "h": 3600}
+
+
+def step_after(text: str, now: int, day: Day) -> int:
+    """The step that `wait` waits for.
+
+    Raises:
+        ValueError: when it is neither a span of time nor a time of day that is still to come.
+    """
+    span = _SPAN.fullmatch(text.casefold())
+    if span:
+        return now + seconds(int(span[1]) * _UNIT[(span[2] or "s")[0]])
+    if not text:
+        raise ValueError("wait how long? For example wait 30s, wait 5m or wait 09:31")
+    try:
+        step = day.parse(text)
+    except ValueError as error:
+        raise ValueError(f"{error}; or wait for a while, such as 30s") from None
+    if step < now:
+        raise ValueError(f"{text} is over; it is {day.text(now)}")
+    return step
+
+
+def help_lines() -> Iterator[str]:
+    """Every verb with its usage and its meaning, by group."""
+    yield from _group("this mode", [(usage, text) for _, usage, text in VERBS])
+    for group in Group:
+        verbs = [(verb.usage(), verb.summary) for verb in COMMANDS if verb.group is group]
+        yield from _group(group.value, verbs)
+
+
+def _group(title: str, verbs: list[tuple[str, str]]) -> Iterator[str]:
+    yield f"{title}:"
+    for usage, text in verbs:
+        yield f"  {usage:<34} {text}"
+
+
+def status_lines(view: View) -> Iterator[str]:
+    """The instruments, from the top of the screen to its end."""
+    header, alerts = view.header, view.alerts
+    yield f"{header.clock}  {header.phase.value}, {_from_open(header.from_open)}"
+    yield from _money(view.money)
+    waiting = f"; calling: {', '.join(view.ringing)}" if view.ringing else ""
+    yield f"messages {alerts.total}, not opened {alerts.unread}{waiting}"
+    if header.declared or header.authority:
+        authority = "you may stop everything" if header.authority else "no authority yet"
+        yield f"incident {'declared' if header.declared else 'not declared'}, {authority}"
+    for server in view.servers:
+        yield _server(server)
+    for work in view.work:
+        doing = f" ({visible(work.doing)})" if work.doing else ""
+        yield f"in progress: {visible(work.text)}{doing}, {work.left} s left"
+
+
+def _from_open(passed: int) -> str:
+    minutes, secs = divmod(abs(passed), 60)
+    return f"{minutes} min {secs} s {'before' if passed < 0 else 'after'} the open"
+
+
+def _money(money: MoneyView) -> Iterator[str]:
+    yield (
+        f"to get flat {_usd(money.flat)}, {_usd(money.per_minute)} in the last minute; "
+        f"fair {_usd(money.fair)}, marked {_usd(money.marked)}"
+    )
+    yield (
+        f"gross {_usd(money.gross)} in {money.stocks} stocks, "
+        f"{money.executions:,} executions that no client ordered"
+    )
+
+
+def _server(server: ServerView) -> str:
+    build = f"build {server.build} at {server.build_at}" if server.build else "build not looked up"
+    fills = f", filled {server.fills / 10:g} times its targets" if server.fills else ""
+    waiting = f", {server.waiting:,} orders wait" if server.waiting else ""
+    task = f", {visible(server.task)}" if server.task else ""
+    return (
+        f"{server.name} {server.state}, {server.children:,} children a second, "
+        f"load {server.cpu} %, {server.parents:,} parents, "
+        f"{server.children_per_parent / 10:g} children a parent, "
+        f"{server.rejects:,} rejects, {build}{fills}{waiting}{task}"
+    )
+
+
+def _usd(amount: int) -> str:
+    return f"{'-' if amount < 0 else ''}${abs(amount):,}"

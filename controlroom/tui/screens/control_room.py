@@ -1,0 +1,263 @@
+"""The control room: one clock, one picture of the world a frame, and every key answered.
+
+The screen is the only one that knows the run. Twenty times a second it asks the pacing how many
+steps are due, takes them, and hands each pane its part of one new view; a pane repaints the lines
+that differ. While the terminal has not taken the last frame nothing is painted, and the world
+keeps its pace all the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from controlroom.sim.events import Event, Tone
+from controlroom.sim.start import Mode
+from controlroom.tui.counters import Counters
+from controlroom.tui.keys import SCREEN_KEYS, VERB_KEYS, Chosen
+from controlroom.tui.messages import Bell, RunEnded
+from controlroom.tui.pacing import Pacing, read_speed, speed_text
+from controlroom.tui.palette import VerbProvider
+from controlroom.tui.screens.room_actions import RoomActions
+from controlroom.tui.screens.room_pictures import pictures
+from controlroom.tui.widgets.alerts import AlertFeed
+from controlroom.tui.widgets.answers import AnswersPane
+from controlroom.tui.widgets.bars import KeyBar, Status, StatusBar, TabBar
+from controlroom.tui.widgets.header import HeaderBar
+from controlroom.tui.widgets.money import MoneyPane
+from controlroom.tui.widgets.prompt import Prompt
+from controlroom.tui.widgets.server import ServerPane
+from controlroom.tui.widgets.work import WorkPane
+from controlroom.tui.words import completions, usage
+
+if TYPE_CHECKING:
+    from controlroom.runs.run import Run
+    from controlroom.sim.views import View
+
+FRAMES: Final = 20
+"""Frames in a second."""
+
+MOST_STEPS: Final = 240
+"""Steps in one frame; what is due beyond them stays owed. At 60x a frame has 12."""
+
+SEEK_TIME: Final = 25_000_000
+"""Nanoseconds of a frame that running to the next thing may take."""
+
+SEEK_STEPS: Final = 40
+"""Steps between two looks at the clock while doing so."""
+
+
+class ControlRoomScreen(RoomActions):
+    """The room that a run is played in."""
+
+    CSS_PATH = "control_room.tcss"
+    AUTO_FOCUS = "#server-1"
+    COMMANDS: ClassVar[set[Any]] = {VerbProvider}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-middle"), (150, "-wide")]
+    VERTICAL_BREAKPOINTS = [
+        (0, "-low -tiny"), (12, "-low"), (32, "-medium"), (42, "-full"), (56, "-tall"),
+    ]  # fmt: skip
+    BINDINGS = [*SCREEN_KEYS, *VERB_KEYS]
+
+    def __init__(
+        self,
+        run: Run,
+        *,
+        speed: float | Fraction = 1,
+        paused: bool = False,
+        seat: str = "on-call",
+        clock: Callable[[], int] = time.monotonic_ns,
+        ticking: bool = True,
+    ) -> None:
+        """Prepare the room; the clock begins with the first frame.
+
+        Args:
+            run: what is played.
+            speed: to begin with; the nearest there is.
+            paused: begin with the clock standing still.
+            seat: whose instruments these are.
+            clock: nanoseconds that never go back.
+            ticking: whether frames come by themselves; a test asks for each.
+        """
+        super().__init__()
+        self.run = run
+        self.seat = seat
+        self.counters = Counters()
+        self.pacing = Pacing(
+            clock, speed=read_speed(str(speed)) or Fraction(1), paused=paused
+        )
+        self.seeking = False
+        """Running to the next thing that needs somebody."""
+        self.waiting = 0
+        """Commands given that no step has taken up yet."""
+        self.latest: View | None = None
+        """What is shown."""
+        self._wall = clock
+        self._ticking = ticking
+        self._stale = True
+        self._over = False
+
+    # --- what it consists of ----------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        scenario = self.run.scenario
+        yield HeaderBar()
+        yield TabBar()
+        with Container(id="room"):
+            with Container(id="fleet"):
+                for number in range(1, len(scenario.servers) + 1):
+                    yield ServerPane(number)
+            yield AlertFeed()
+        yield MoneyPane()
+        with Container(id="talk"):
+            yield AnswersPane()
+            yield WorkPane()
+        yield Prompt(lambda text: completions(text, scenario), usage)
+        yield StatusBar()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.pacing.forget()
+        self.refresh_picture()
+        self.show_keys()
+        if self._ticking:
+            self.set_interval(1 / FRAMES, self.frame)
+
+    # --- the frame --------------------------------------------------------------------------------
+
+    def frame(self) -> None:
+        """Take the steps that are due and show what has come of them."""
+        self.counters.frames += 1
+        gaps = self.pacing.gaps
+        happened = self._seek() if self.seeking else self._advance(self.pacing.due(MOST_STEPS))
+        if self.pacing.gaps != gaps:
+            self.say("the clock stood still while the program was stopped")
+        for event in happened:
+            self._note(event)
+        if self._stale and self.is_current:
+            if self._link_is_busy():
+                self.counters.skipped += 1
+            else:
+                self.refresh_picture()
+        if self.run.ended and not self._over:
+            self._over = True
+            self.refresh_picture()
+            self.post_message(RunEnded(self.run.ended))
+
+    def _advance(self, steps: int) -> tuple[Event, ...]:
+        if not steps or self.run.ended:
+            return ()
+        self.counters.steps += steps
+        self.waiting = 0
+        self._stale = True
+        return self.run.advance(steps)
+
+    def _seek(self) -> tuple[Event, ...]:
+        """Go on, as fast as it goes, until something needs somebody."""
+        self.pacing.due()
+        happened: list[Event] = []
+        until = self._wall() + SEEK_TIME
+        while self.seeking and not self.run.ended:
+            before = self.run.world.now
+            happened += self.run.advance_to_next(SEEK_STEPS)
+            self.counters.steps += self.run.world.now - before
+            self.waiting = 0
+            found = next((event for event in reversed(happened) if event.needs_you), None)
+            if found is not None or self.run.ended:
+                self.found(found)
+            if self._wall() >= until:
+                break
+        self._stale = True
+        return tuple(happened)
+
+    def _note(self, event: Event) -> None:
+        if event.needs_you and event.tone is not Tone.PLAIN:
+            self.post_message(Bell(event.text))
+
+    def _link_is_busy(self) -> bool:
+        """Whether the terminal has yet to take the last frame.
+
+        Textual's driver has no public word for it; without the attribute the answer is no.
+        """
+        writer = getattr(self.app._driver, "_writer_thread", None)  # noqa: SLF001
+        queue = getattr(writer, "_queue", None)
+        return queue is not None and queue.qsize() > 0
+
+    def refresh_picture(self) -> None:
+        """Take a picture of the world and hand each pane its part."""
+        self._stale = False
+        self.counters.views += 1
+        self.latest = view = self.run.view(self.seat)
+        shown = pictures(
+            view,
+            self.run.scenario,
+            speed=speed_text(self.pacing.speed),
+            held=self.held,
+            seeking=self.seeking,
+            waiting=self.waiting,
+            selected=self.selected,
+            zoomed=self.zoomed_server,
+            tab=self.tab,
+        )
+        self.query_one(HeaderBar).show(shown.header)
+        for pane, picture in zip(self.query(ServerPane), shown.servers, strict=False):
+            pane.show(picture)
+        self.query_one(AlertFeed).show(view.alerts)
+        self.query_one(MoneyPane).show(shown.money)
+        self.query_one(AnswersPane).show(view.answers)
+        self.query_one(WorkPane).show(shown.work)
+        self.query_one(TabBar).show(shown.tabs)
+
+    # --- what the actions ask ---------------------------------------------------------------------
+
+    @property
+    def held(self) -> str:
+        """Why the clock stands still, or empty."""
+        return "PAUSED" if self.pacing.paused else ""
+
+    @property
+    def chosen(self) -> Chosen:
+        """What keys and the palette act on."""
+        servers = self.run.scenario.servers
+        name = servers[self.selected - 1].name if 1 <= self.selected <= len(servers) else ""
+        assert self.latest is not None
+        feed = self.query_one(AlertFeed)
+        return Chosen(name, feed.selected, self.latest.alerts)
+
+    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Answer a key or a word."""
+        self.query_one(StatusBar).show(Status(text, tone))
+
+    # --- while something else is shown ------------------------------------------------------------
+
+    @on(events.ScreenSuspend)
+    def _covered(self) -> None:
+        """Help, the palette or a question lies over the room. Only an assessment goes on."""
+        if self.run.mode is not Mode.ASSESS:
+            self._was_running = not self.pacing.paused
+            self.pacing.pause()
+
+    @on(events.ScreenResume)
+    def _uncovered(self) -> None:
+        if self._was_running:
+            self.pacing.pause(False)
+        self._was_running = False
+        if self.is_mounted:
+            self._stale = True
+            self.frame()
+
+    # --- what it costs ----------------------------------------------------------------------------
+
+    def _compositor_refresh(self) -> None:
+        self.counters.paints += 1
+        super()._compositor_refresh()
+
+    def _refresh_layout(self, *args: Any, **kwargs: Any) -> None:
+        self.counters.layouts += 1
+        super()._refresh_layout(*args, **kwargs)

@@ -1,0 +1,102 @@
+"""From the view of a seat to what each pane shows: nothing but sorting, so it can be tested alone."""
+
+from __future__ import annotations
+
+import attrs
+
+from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.start import Scenario
+from controlroom.sim.views import View
+from controlroom.tui.look import Role
+from controlroom.tui.numbers import short_money
+from controlroom.tui.widgets.bars import Tab, Tabs
+from controlroom.tui.widgets.header import HeaderPicture
+from controlroom.tui.widgets.money import MoneyPicture, loss_role
+from controlroom.tui.widgets.server import ServerPicture, is_hot
+from controlroom.tui.widgets.work import WorkPicture
+
+
+@attrs.frozen
+class Pictures:
+    """One frame, pane by pane.
+
+    Attributes:
+        header: the lines at the top.
+        servers: the fleet, in order.
+        money: the P&L panel.
+        work: in progress.
+        tabs: for small terminals.
+    """
+
+    header: HeaderPicture
+    servers: tuple[ServerPicture, ...]
+    money: MoneyPicture
+    work: WorkPicture
+    tabs: Tabs
+
+
+def pictures(
+    view: View,
+    scenario: Scenario,
+    *,
+    speed: str,
+    held: str,
+    seeking: bool,
+    waiting: int,
+    selected: int,
+    zoomed: int,
+    tab: str,
+) -> Pictures:  # noqa: PLR0913
+    """What each pane shows of a view.
+
+    Args:
+        view: of the seat.
+        scenario: for the titles of people and the moment of the open.
+        speed: as the header writes it.
+        held: why the clock stands still, or empty.
+        seeking: running to the next thing.
+        waiting: commands that no step has taken up yet.
+        selected: number of the selected server.
+        zoomed: number of the server that has the room, or 0.
+        tab: the tab shown on a small terminal.
+    """
+    # The second that the newest entry of the histories belongs to.
+    second = max(0, view.step // STEPS_PER_SECOND - 1)
+    servers = tuple(
+        ServerPicture(
+            server, second, selected=server.number == selected, zoomed=server.number == zoomed
+        )
+        for server in view.servers
+    )
+    hot = sum(is_hot(server) for server in view.servers)
+    titles = {person.id: person.title for person in scenario.people}
+    return Pictures(
+        header=HeaderPicture(view.header, speed, held, seeking, hot),
+        servers=servers,
+        money=MoneyPicture(view.money, scenario.day.opens // 1000),
+        work=WorkPicture(
+            work=view.work,
+            ringing=tuple(titles.get(who, who) for who in view.ringing),
+            declared=view.header.declared,
+            authority=view.header.authority,
+            waiting=waiting,
+            suspicions=view.suspicions,
+        ),
+        tabs=_tabs(view, hot, tab),
+    )
+
+
+def _tabs(view: View, hot: int, active: str) -> Tabs:
+    servers = f"{hot} hot" if hot else ""
+    loss = short_money(view.money.flat, sign=True) if view.money.flat else ""
+    unread = str(view.alerts.unread) if view.alerts.unread else ""
+    work = str(len(view.work)) if view.work else ""
+    return Tabs(
+        (
+            Tab("servers", "Servers", servers, Role.BAD),
+            Tab("alerts", "Alerts", unread, Role.NOTICE),
+            Tab("money", "P&L", loss, loss_role(view.money)),
+            Tab("answers", "Answers", work, Role.INFO),
+        ),
+        active,
+    )
