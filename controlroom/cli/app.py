@@ -39,7 +39,7 @@ class Commands(click.Group):
             )
         return super().resolve_command(ctx, args)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """The commands in the order in which people meet them."""
         return list(self.commands)
 
@@ -99,22 +99,25 @@ def _told(error: Exception) -> int | None:
     from controlroom.runs.errors import JournalError, RunError, os_reason
     from controlroom.scenario.errors import ScenarioError
 
-    if isinstance(error, click.Abort):
-        return _say("stopped", EXIT_STOPPED)
-    if isinstance(error, click.ClickException):
-        return _say(error.format_message(), error.exit_code)
-    if isinstance(error, BrokenPipeError):
-        _leave_output()
-        return EXIT_FAILED
-    if isinstance(error, JournalError):
-        return _say(str(error), EXIT_FAILED)
-    if isinstance(error, RunError | ScenarioError):
-        return _say(str(error), EXIT_UNKNOWN)
-    if isinstance(error, OSError):
-        _leave_output()
-        place = "the output" if error.filename is None else str(error.filename)
-        return _say(f"{place}: {os_reason(error)}", EXIT_FAILED)
-    return None
+    told: int | None = None
+    match error:
+        case click.Abort():
+            told = _say("stopped", EXIT_STOPPED)
+        case click.ClickException():
+            told = _say(error.format_message(), error.exit_code)
+        case JournalError():
+            told = _say(str(error), EXIT_FAILED)
+        case RunError() | ScenarioError():
+            told = _say(str(error), EXIT_UNKNOWN)
+        case BrokenPipeError():
+            # Whoever read the output has seen enough: nothing to say.
+            _leave_output()
+            told = EXIT_FAILED
+        case OSError():
+            _leave_output()
+            place = "the output" if error.filename is None else str(error.filename)
+            told = _say(f"{place} cannot be used: {os_reason(error)}", EXIT_FAILED)
+    return told
 
 
 def _say(message: str, code: int) -> int:

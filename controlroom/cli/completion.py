@@ -17,10 +17,13 @@ from controlroom.cli.types import OneOf
       fish    controlroom completion fish > ~/.config/fish/completions/controlroom.fish
     """
 )
-@click.argument("shell", type=OneOf("shell", ("bash", "zsh", "fish")))
+@click.argument("shell", metavar="SHELL", type=OneOf("shell", ("bash", "zsh", "fish")))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print the script that lets SHELL (bash, zsh or fish) complete commands and names."""
+    """Print the completion script for a shell.
+
+    SHELL is bash, zsh or fish.
+    """
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"this version of click has no completion for {shell}", context)

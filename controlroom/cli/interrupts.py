@@ -37,5 +37,5 @@ class Interrupts:
         if self.wanted:
             raise StoppedError
 
-    def _note(self, number: int, frame: FrameType | None) -> None:
+    def _note(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a handler's
         self.wanted = True

@@ -37,9 +37,9 @@ def scenarios() -> None:
 @click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
 @click.pass_context
 def check(context: click.Context, folders: tuple[str, ...]) -> None:
-    """Name everything that is wrong with the scenario in each FOLDER.
+    """Name everything that is wrong with a scenario.
 
-    Exit code 0 when nothing is, otherwise 1.
+    Each FOLDER is read, and nothing is started. Exit code 0 when nothing is, otherwise 1.
     """
     from controlroom.runs.errors import PolicyError
     from controlroom.runs.policy import REFERENCE, load_policy
@@ -57,7 +57,7 @@ def check(context: click.Context, folders: tuple[str, ...]) -> None:
             except PolicyError as error:
                 found.append(str(error))
         for problem in found:
-            click.echo(f"{shown}: {problem}")
+            click.echo(problem if problem.startswith(shown) else f"{shown}: {problem}")
         if not found:
             click.echo(f"{shown}: nothing is wrong")
         wrong += bool(found)
@@ -77,7 +77,10 @@ def check(context: click.Context, folders: tuple[str, ...]) -> None:
 )
 @click.option("--paths", is_flag=True, help="Print the paths of runs that can be resumed, no more.")
 def runs(*, paths: bool) -> None:
-    """List the runs on this machine, the last one first, and which can be resumed."""
+    """List the runs on this machine, the last one first.
+
+    The list says which of them can be resumed, and why the others cannot.
+    """
     from controlroom.runs.catalogue import past_runs, runs_folder
     from controlroom.scenario.text import visible
 
@@ -108,4 +111,3 @@ def columns(rows: list[tuple[str, ...]]) -> list[str]:
         "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
-

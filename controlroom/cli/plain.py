@@ -6,6 +6,7 @@ pipe it stands still between `wait` and `next`, so the same lines give the same 
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +17,7 @@ import click
 from controlroom.cli import plain_words
 from controlroom.cli.interrupts import Interrupts
 from controlroom.cli.lines import Lines, Typed
-from controlroom.cli.table import result_lines
+from controlroom.cli.table import spoken_lines
 from controlroom.cli.types import Speed, suggestion
 from controlroom.runs.errors import JournalError
 from controlroom.runs.run import Run
@@ -30,7 +31,7 @@ TICK: Final = 0.1
 """Seconds between two looks at the clock on the wall."""
 
 LONGEST_TICK: Final = 1.0
-"""A longer pause between two looks means that the program was suspended: that time is not played."""
+"""After a longer pause between two looks the program was suspended: that time is not played."""
 
 
 def play_plain(run: Run, *, speed: float) -> None:
@@ -89,10 +90,8 @@ class Plain:
         self.briefing("")
         how = "The clock is running." if self.live else "The clock stands still until wait or next."
         self._say(f"It is {self.run.clock}. {how} Type help for the commands, quit to leave.")
-        try:
+        with contextlib.suppress(EOFError):
             self._keep_time() if self.live else self._obey_all()
-        except EOFError:
-            pass
         self.result("")
         if self.run.journal:
             state = "" if self.run.ended else " It can be resumed."
@@ -148,7 +147,7 @@ class Plain:
         try:
             command = parse(line, self.run.scenario)
         except CommandError as error:
-            known = verb_of(line) is not None or line.split()[0].casefold() in _VERBS
+            known = verb_of(line) is not None or line.split(maxsplit=1)[0].casefold() in _VERBS
             more = "" if known else self._perhaps_own(line)
             self._say(more or str(error))
             return
@@ -160,7 +159,7 @@ class Plain:
 
     def _perhaps_own(self, line: str) -> str:
         """A suggestion that also knows the words of this mode, where one of them is nearer."""
-        word = line.split()[0]
+        word = line.split(maxsplit=1)[0]
         near = suggestion(word, (*_VERBS, *self._verbs))
         if near.startswith("did") and near.removeprefix("did you mean ")[:-1] in self._verbs:
             return f"no command {word[:40]!r}; {near}"
@@ -257,7 +256,7 @@ class Plain:
         state = self.run.ended or "not over yet"
         self._say("")
         self._say(f"{self.run.clock}  {visible(state)}")
-        self._say_all(result_lines(self.run.result(), self.run.scenario))
+        self._say_all(spoken_lines(self.run.result(), self.run.scenario))
 
     def quit(self, _: str) -> None:
         """Leave; the run can be resumed."""

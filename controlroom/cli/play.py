@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from controlroom.cli.types import SEED, MarkName, OneOf, ScenarioName, Speed
+from controlroom.cli.types import MarkName, OneOf, ScenarioName, Seed, Speed
 
 if TYPE_CHECKING:
     from controlroom.runs.run import Run
@@ -28,7 +28,7 @@ EXIT_UNFIT = 2
 )
 @click.argument("scenario", type=ScenarioName(), required=False)
 @click.option("--start", type=MarkName(), help="Where to start, for example 09:25.")
-@click.option("--seed", type=SEED, help="What chance is drawn from; else the scenario's own.")
+@click.option("--seed", type=Seed(), help="What chance is drawn from; else the scenario's own.")
 @click.option(
     "--speed", type=Speed(), default=1.0, help="Simulated seconds in a second, 1/4 to 60."
 )
@@ -62,8 +62,12 @@ def play(
     be resumed, from the title screen or with --resume.
     """
     if (scenario is None) == (resume is None):
-        wrong = "a journal knows its scenario" if scenario else "play what? Name a scenario"
-        raise click.UsageError(f"{wrong}: either SCENARIO or --resume FILE", context)
+        raise click.UsageError(
+            "a journal knows its scenario: either SCENARIO or --resume FILE"
+            if scenario
+            else "play what? Name a SCENARIO, for example knight-2012",
+            context,
+        )
     if not plain:
         _needs_screen(context)
     if resume is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from controlroom.cli.types import SEED, PolicyName, ScenarioName
+from controlroom.cli.types import PolicyName, ScenarioName, Seed
 
 if TYPE_CHECKING:
     from controlroom.runs.policy import Followed
@@ -37,7 +37,7 @@ EXIT_STOPPED = 130
     default="reference",
     help="Who plays: reference (as it went), idle (nobody), or a text file.",
 )
-@click.option("--seed", type=SEED, help="What chance is drawn from; else the scenario's own.")
+@click.option("--seed", type=Seed(), help="What chance is drawn from; else the scenario's own.")
 @click.option("--until", metavar="HH:MM:SS", help="Stop at this time; else at the end of the run.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.option(
@@ -56,11 +56,14 @@ def simulate(
     journal: Path | None,
     no_journal: bool,
 ) -> None:
-    """Run SCENARIO at full speed without a screen and print the result."""
+    """Run SCENARIO without a screen and print the result.
+
+    It runs at full speed, and gives the same figures and the same digest every time.
+    """
     from controlroom.cli.interrupts import Interrupts, StoppedError
     from controlroom.cli.progress import Progress
-    from controlroom.runs.policy import follow, load_policy
     from controlroom.runs.catalogue import folder_of_its_own
+    from controlroom.runs.policy import follow, load_policy
     from controlroom.runs.results import result_values
     from controlroom.runs.run import Place, Run
     from controlroom.scenario import load_scenario

@@ -26,3 +26,10 @@ def result_lines(result: Result, scenario: Scenario) -> Iterator[str]:
         yield f"{row.label:<{left}}  {row.value:>{middle}}   {wrapped[0]}".rstrip()
         for more in wrapped[1:]:
             yield f"{'':<{left}}  {'':>{middle}}   {more}"
+
+
+def spoken_lines(result: Result, scenario: Scenario) -> Iterator[str]:
+    """The same as sentences, a line each: a column means nothing to who hears it."""
+    for row in result_rows(result, scenario):
+        history = f". History: {visible(row.history)} [{visible(row.tag)}]" if row.history else ""
+        yield f"{row.label}: {row.value}{history}"

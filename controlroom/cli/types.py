@@ -1,5 +1,7 @@
 """What options take: each names what is wrong and the nearest that is right, and completes."""
 
+# ruff: noqa: ARG002 - click hands its context and the parameter to every method
+
 from __future__ import annotations
 
 import difflib
@@ -10,8 +12,7 @@ from typing import Final
 import click
 from click.shell_completion import CompletionItem
 
-SEED: Final = click.IntRange(0, 2**63 - 1)
-
+MOST_SEED: Final = 2**63 - 1
 SLOWEST: Final = 0.25
 FASTEST: Final = 60.0
 
@@ -34,13 +35,13 @@ class OneOf(click.ParamType):
         """The words themselves, for the help."""
         return "|".join(self.words)
 
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word."""
         if value.lower() in self.words:
             return value.lower()
-        self.fail(f"no {self.name} {value[:60]!r}; {suggestion(value, self.words)}", param, ctx)
+        raise click.BadParameter(
+            f"no {self.name} {value[:60]!r}; {suggestion(value, self.words)}", ctx, param
+        )
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -103,6 +104,27 @@ class PolicyName(click.ParamType):
         return [*known, CompletionItem(incomplete, type="file")]
 
 
+class Seed(click.ParamType):
+    """What chance is drawn from."""
+
+    name = "N"
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """The number."""
+        try:
+            seed = int(value)
+        except ValueError:
+            seed = -1
+        if 0 <= seed <= MOST_SEED:
+            return seed
+        shown = repr(value[:60]) if isinstance(value, str) else value
+        raise click.BadParameter(
+            f"no seed {shown}; it is a whole number from 0 to {MOST_SEED}", ctx, param
+        )
+
+
 class Speed(click.ParamType):
     """Simulated seconds in a second: `1`, `0.5`, `1/4`, `60x`."""
 
@@ -121,7 +143,7 @@ class Speed(click.ParamType):
             speed = math.nan
         if SLOWEST <= speed <= FASTEST:
             return speed
-        self.fail(f"no speed {value[:60]!r}; it is from 1/4 to 60", param, ctx)
+        raise click.BadParameter(f"no speed {value[:60]!r}; it is from 1/4 to 60", ctx, param)
 
 
 def _beginning(words: Iterable[str], incomplete: str) -> list[CompletionItem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,9 +13,16 @@ import platformdirs
 
 from controlroom import __version__
 from controlroom.runs.errors import JournalError, os_reason
-from controlroom.runs.journal import LONGEST_LINE, End, Entry, Header, read_entry, read_header
-from controlroom.runs.journal import Reached
-from controlroom.runs.writer import being_played
+from controlroom.runs.journal import (
+    LONGEST_LINE,
+    End,
+    Entry,
+    Header,
+    Reached,
+    read_entry,
+    read_header,
+)
+from controlroom.runs.lock import is_locked
 from controlroom.scenario.errors import Problem
 from controlroom.scenario.files import read_folder
 from controlroom.scenario.find import find_scenarios, folder_of
@@ -103,11 +111,9 @@ def past_runs(folder: Path | None = None, *, most: int = 200) -> tuple[PastRun, 
     """
     place = folder or runs_folder()
     dated: list[tuple[float, Path]] = []
-    try:
-        for path in place.glob("*.jsonl"):
+    for path in place.glob("*.jsonl"):
+        with contextlib.suppress(OSError):  # it went away meanwhile
             dated.append((path.stat().st_mtime, path))
-    except OSError:
-        pass  # no folder yet, or a file that went away meanwhile
     dated.sort(key=lambda pair: (-pair[0], str(pair[1])))
     checksums = _Checksums()
     return tuple(_listed(path, saved, checksums) for saved, path in dated[:most])
@@ -117,7 +123,7 @@ def _listed(path: Path, saved: float, checksums: _Checksums) -> PastRun:
     """One row of the list."""
     try:
         with path.open("rb") as file:
-            busy = being_played(file.fileno())
+            busy = is_locked(file.fileno())
             header = read_header(path, file.readline(LONGEST_LINE + 1))
             last = _last_entry(path, file.fileno())
         begins = parse_clock(header.begins)

@@ -47,8 +47,8 @@ def scenario_of(journal: Journal, scenario: Scenario | None = None) -> Scenario:
     if scenario.checksum != header.checksum:
         raise JournalError(
             path,
-            f"the scenario {visible(header.scenario)} has changed since: its checksum is "
-            f"{scenario.checksum[:12]}, the journal was written with {visible(header.checksum)[:12]}",
+            f"the scenario {visible(header.scenario)} has changed since: its checksum was "
+            f"{visible(header.checksum)[:12]} and is now {scenario.checksum[:12]}",
         )
     return scenario
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -204,8 +204,9 @@ def read_header(path: Path, line: bytes) -> Header:
     if version is None:
         raise JournalError(path, "is no journal of Control Room: its first line is no header")
     if version != FORMAT or isinstance(version, bool):
-        said = quoted(version) if isinstance(version, int | str) else "unknown"
-        raise JournalError(path, f"is a journal of format {said}; this version reads {FORMAT}")
+        raise JournalError(
+            path, f"is a journal of format {_shown(version)}; this version reads {FORMAT}"
+        )
     header = Header(**_typed(path, 1, fields, Header))
     if header.mode not in {mode.value for mode in Mode}:
         raise JournalError(path, f"the mode {quoted(header.mode)} is not known", 1)
@@ -258,7 +259,7 @@ def _object(path: Path, number: int, line: bytes) -> dict[str, object]:
 
 def _typed(
     path: Path, number: int, fields: Mapping[str, object], kind: type[attrs.AttrsInstance]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The fields of a line as its class wants them, checked."""
     known = attrs.fields_dict(kind)
     for key in fields:
@@ -266,7 +267,7 @@ def _typed(
             close = nearest(key, known)
             hint = f"; did you mean {close}?" if close else ""
             raise JournalError(path, f"has the unknown key {quoted(key)}{hint}", number)
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     for key, field in known.items():
         if key not in fields:
             raise JournalError(path, f"has no {key}", number)
@@ -279,5 +280,10 @@ def _typed(
             values[key] = value
             continue
         what = {"int": "a whole number", "str": "text"}.get(wanted, "a list of words")
-        raise JournalError(path, f"{key} should be {what}, not {quoted(value)}", number)
+        raise JournalError(path, f"{key} should be {what}, not {_shown(value)}", number)
     return values
+
+
+def _shown(value: object) -> str:
+    """Any value as a message shows it: visible, and cut off where it is long."""
+    return quoted(value) if isinstance(value, str) else quoted(repr(value), bare=True)

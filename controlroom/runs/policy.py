@@ -93,7 +93,8 @@ def follow(run: Run, policy: Policy, until: int, progress: Progress | None = Non
         until: the first step that is not taken.
         progress: told how far it is, every simulated minute.
     """
-    begun, refused = run.simulation.now, []
+    begun = run.simulation.now
+    refused: list[Refused] = []
     due = [command for command in policy.commands if begun <= command.step < until]
     given = 0
 

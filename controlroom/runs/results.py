@@ -69,14 +69,14 @@ def result_rows(result: Result, scenario: Scenario) -> tuple[Row, ...]:
     rows = []
     for name, label in LABELS.items():
         fact = facts.get(name)
-        if name == "loss_usd" and not result.flat:
-            label = "loss if everything were sold now"
+        at = scenario.day.text(fact.step) if fact and fact.step is not None else ""
+        unsold = name == "loss_usd" and not result.flat
         rows.append(
             Row(
                 id=name,
-                label=label,
+                label="loss if everything were sold now" if unsold else label,
                 value=shown(name, getattr(result, name)),
-                history=fact.text if fact else "",
+                history=f"{at} {fact.text}".strip() if fact else "",
                 tag=f"{fact.evidence.value} {fact.source}" if fact else "",
             )
         )

@@ -51,7 +51,7 @@ class Run:
         self._noted = -1
 
     @classmethod
-    def begin(
+    def begin(  # noqa: PLR0913 - each is a choice of the player's
         cls,
         scenario: Scenario,
         *,

@@ -8,7 +8,6 @@ the end of the file which the next line is written over.
 from __future__ import annotations
 
 import contextlib
-import errno
 import itertools
 import os
 import time
@@ -26,14 +25,9 @@ from controlroom.runs.journal import (
     line_of,
     read_journal,
 )
+from controlroom.runs.lock import lock
 
-try:
-    import fcntl
-except ImportError:  # no such locks on this system: two writers are not kept apart
-    fcntl = None  # type: ignore[assignment]
-
-_BUSY: Final = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK}
-_TRIES: Final = 5
+_FLAGS: Final = getattr(os, "O_CLOEXEC", 0)
 _sync = getattr(os, "fdatasync", os.fsync)
 
 
@@ -93,12 +87,12 @@ class Writer:
             _lock(path, file)
             # Read only now: another writer may have been at it until this moment.
             journal = read_journal(path)
-            writer = cls(path, file, journal.kept)
-            writer._size = os.fstat(file).st_size
-            return writer, journal
         except BaseException:
             os.close(file)
             raise
+        writer = cls(path, file, journal.kept)
+        writer._size = os.fstat(file).st_size
+        return writer, journal
 
     def command(self, given: Given) -> None:
         """Write a command; it is on the disk when this returns.
@@ -178,9 +172,6 @@ class Writer:
         return JournalError(self.path, f"cannot be written: {os_reason(error)}")
 
 
-_FLAGS: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-
-
 def _new_file(place: Path, scenario: str) -> tuple[Path, int]:
     """A file that did not exist before, open."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS
@@ -203,27 +194,5 @@ def _new_file(place: Path, scenario: str) -> tuple[Path, int]:
 
 
 def _lock(path: Path, file: int) -> None:
-    """Keep a second writer away for as long as the file is open."""
-    if fcntl is None:
-        return
-    for _ in range(_TRIES):
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except OSError as error:
-            if error.errno not in _BUSY:
-                return  # a file system without locks
-        time.sleep(0.02)  # whoever lists the runs holds it for a moment
-    raise JournalError(path, "is being played in another control room")
-
-
-def being_played(file: int) -> bool:
-    """Whether another process is writing the open file."""
-    if fcntl is None:
-        return False
-    try:
-        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno in _BUSY
-    fcntl.flock(file, fcntl.LOCK_UN)
-    return False
+    if not lock(file):
+        raise JournalError(path, "is being played in another control room")

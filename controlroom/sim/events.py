@@ -126,6 +126,21 @@ class Arrived(Event):
 
 
 @attrs.frozen
+class Coached(Event):
+    """The coach says something unasked: a stretch of the day begins in which a hint would fit."""
+
+    @property
+    def tone(self) -> Tone:
+        """It wants to be noticed."""
+        return Tone.NOTICE
+
+    @property
+    def needs_you(self) -> bool:
+        """The run stops for it."""
+        return True
+
+
+@attrs.frozen
 class ServerChanged(Event):
     """A server changed its process state or its build.
 

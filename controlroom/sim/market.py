@@ -87,6 +87,7 @@ class Market:
         low: lowest mid while the storm ran.
         paused_until: step at which a pause ends, 0 where there is none.
         pauses: pauses so far.
+        capped: 1 for stocks in which the price cap lets child orders through.
         reference: mids of the last five minutes, one row every ten seconds.
         index: level of the index hedge.
     """
@@ -103,6 +104,7 @@ class Market:
     low: Ints
     paused_until: Ints
     pauses: Ints
+    capped: Ints
     reference: Ints
     index: int = INDEX_OPEN
     walks: dict[int, tuple[Ints, Ints]] = cache(dict)
@@ -188,6 +190,7 @@ def open_market(law: Law) -> Market:
         low=law.opens.copy(),
         paused_until=np.zeros(count, np.int64),
         pauses=np.zeros(count, np.int64),
+        capped=np.ones(count, np.int64),
         reference=np.tile(law.opens, (RING, 1)),
     )
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from controlroom.sim.alerts import Alert, AlertState
 from controlroom.sim.clock import STEPS_PER_SECOND, seconds
-from controlroom.sim.events import Arrived
+from controlroom.sim.events import Arrived, Coached
 from controlroom.sim.market import normal_volume
 from controlroom.sim.randomness import Ints
-from controlroom.sim.start import Channel, Inject, Line, Measure, Person
+from controlroom.sim.start import Channel, Inject, Line, Measure, Mode, Person
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -24,6 +24,9 @@ NOTICE_EVERY: Final = 5
 
 RINGS: Final = seconds(60)
 """Steps that a telephone rings before the caller leaves a message (reconstructed)."""
+
+COACH_AFTER: Final = seconds(120)
+"""Steps that the coach waits in a stretch before offering its nudge."""
 
 
 def volume_ratio(world: World) -> int:
@@ -105,6 +108,17 @@ def deliver(world: World) -> None:
             send(world, inject)
 
 
+def coach(world: World) -> None:
+    """In coach mode, offer the nudge of each stretch soon after it began, if nobody asked."""
+    if world.mode is not Mode.COACH:
+        return
+    for place, hint in enumerate(world.scenario.hints):
+        if world.now // STEPS_PER_SECOND == (hint.after + COACH_AFTER) // STEPS_PER_SECOND:
+            taken = world.team.hint_strength.get(place, 0)
+            if not taken:
+                world.record(Coached(world.now, f"coach: {hint.texts[0]}"))
+
+
 def send(world: World, inject: Inject) -> None:
     """Let an inject reach the seat."""
     urgent = inject.needs_you or inject.channel is not Channel.MAIL
@@ -159,8 +173,10 @@ def send_reject(world: World, server: int, slot: int, shares: int) -> None:
     subject, body = mail.subject, mail.body
     for key, value in filled.items():
         subject, body = subject.replace(key, value), body.replace(key, value)
-    alert = Alert(world.now, Channel.MAIL, mail.sender, subject, body, "reject")
-    arrive(world, alert, urgent=False)
+    # With the safeguard the first reject of a server is an alarm; the others stay in the mail.
+    wired = world.scenario.has("reject-alerts") and int(world.fleet.rejects[server]) == 1
+    channel = Channel.ALARM if wired else Channel.MAIL
+    arrive(world, Alert(world.now, channel, mail.sender, subject, body, "reject"), urgent=wired)
     line = f"reject {side.upper()} {shares} {stock} flag=Y reason={mail.body.splitlines()[0]}"
     world.fleet.write(server, world.now, line.replace("{server}", name)[:160])
 

@@ -201,7 +201,7 @@ def power_peg(world: World) -> None:
 def _prime(world: World) -> None:
     pegs, market = world.pegs, world.market
     if not pegs.sorted_out:
-        pegs.sort_out((market.paused_until == 0).astype(np.int64))
+        pegs.sort_out((market.paused_until == 0) * market.capped)
     second = world.now // STEPS_PER_SECOND
     connected = connected_share(world.scenario, world.fleet)
     pegs.refill = markets.recovery(market, world.law, world.seed, second, connected) * pegs.taking

@@ -13,7 +13,7 @@ from typing import Final
 
 import attrs
 
-from controlroom.sim import people, tasks, trading
+from controlroom.sim import controls, people, tasks, trading
 from controlroom.sim.alerts import Alerts
 from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.events import Event, Milestone
@@ -61,6 +61,7 @@ class Team:
         hint_strength: place of a hint -> how many of its strengths were taken.
         suspicions: hypotheses with their step, in order.
         notes: notes with their step, in order.
+        pmon_level: digits of the largest excess that PMON raised an alarm about.
         limit: gross limit asked for, dollars, or 0.
         asked_cancellations: step of the request, or -1.
         busted: stocks in which trades were cancelled, or -1 before the answer.
@@ -77,6 +78,7 @@ class Team:
     hint_strength: dict[int, int] = attrs.field(factory=dict)
     suspicions: list[tuple[int, str]] = attrs.field(factory=list)
     notes: list[tuple[int, str]] = attrs.field(factory=list)
+    pmon_level: int = 0
     limit: int = 0
     asked_cancellations: int = -1
     busted: int = -1
@@ -91,6 +93,7 @@ class World:
         seed: what its draws are hashed from.
         mode: what the player is allowed.
         law: the market's constants.
+        guards: switched-on safeguards that act second by second.
         now: the next step to be taken.
         market: stocks.
         upstream: orders before they reach a server.
@@ -113,6 +116,7 @@ class World:
     seed: int = attrs.field(eq=False, metadata=GIVEN)
     mode: Mode = attrs.field(eq=False, metadata=GIVEN)
     law: Law = attrs.field(eq=False, metadata=GIVEN)
+    guards: tuple[Callable[[World], None], ...] = attrs.field(eq=False, metadata=GIVEN)
     market: Market
     upstream: Upstream
     fleet: Fleet
@@ -143,18 +147,25 @@ class World:
 
 def start(scenario: Scenario, seed: int, mode: Mode = Mode.EXPLORE) -> World:
     """The world at step 0."""
+    scenario = controls.prepare(scenario)
     law = lay_down(scenario)
+    granted = scenario.has("incident-procedure")
     return World(
         scenario=scenario,
         seed=seed,
         mode=mode,
         law=law,
+        guards=tuple(act for name, act in controls.GUARDS.items() if scenario.has(name)),
         market=open_market(law),
         upstream=Upstream(flag_on=scenario.firm.flag_on),
         fleet=line_up(scenario),
         parents=Parents.none(),
         pegs=Pegs.none(2 * law.stocks),
         ledger=Ledger.empty(law.stocks),
+        team=Team(
+            authority=0 if granted else -1,
+            granted_by="incident procedure" if granted else "",
+        ),
     )
 
 
@@ -167,8 +178,10 @@ MORNING: Final[tuple[Callable[[World], None], ...]] = (
     trading.work_programmes,
     trading.watch_for_pauses,
     trading.close_the_second,
+    controls.guard,
     people.deliver,
     people.let_calls_ring_out,
+    people.coach,
 )
 """What happens on every beat, in this order."""
 

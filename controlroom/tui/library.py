@@ -14,22 +14,23 @@ if TYPE_CHECKING:
     from controlroom.runs.run import Run
     from controlroom.scenario import Found
     from controlroom.sim.start import Scenario
+    from controlroom.tui.report import Report
 
 
 class Choice(NamedTuple):
     """What a person has chosen to play.
 
     Attributes:
-        scenario: id of the scenario.
         start: id of the mark, or empty for the beginning of the day.
         mode: explore, coach or assess.
         seed: None for the scenario's own.
+        folder: where the scenario lies, None for one that comes with Control Room.
     """
 
-    scenario: str = ""
     start: str = ""
     mode: str = "explore"
     seed: int | None = None
+    folder: Path | None = None
 
 
 class Library:
@@ -52,10 +53,10 @@ class Library:
         return load_scenario(name_or_path)
 
     def past_runs(self) -> tuple[PastRun, ...]:
-        """Runs on this machine, newest first."""
+        """Runs that a person played on this machine, newest first."""
         from controlroom.runs.catalogue import past_runs
 
-        return past_runs()
+        return tuple(run for run in past_runs() if not run.policy)
 
     def begin(self, scenario: Scenario, choice: Choice) -> Run:
         """A new run with its journal, stepped to where it starts.
@@ -63,11 +64,16 @@ class Library:
         Raises:
             RunError: saying in one line why it cannot begin.
         """
+        from controlroom.runs.catalogue import runs_folder
         from controlroom.runs.run import Run
-        from controlroom.sim.start import Mode
 
         return Run.begin(
-            scenario, seed=choice.seed, mode=Mode(choice.mode), start=choice.start or None
+            scenario,
+            seed=choice.seed,
+            mode=choice.mode,
+            start=choice.start or None,
+            journal=runs_folder(make=True),
+            folder=choice.folder,
         )
 
     def resume(self, path: Path) -> Run:
@@ -80,7 +86,46 @@ class Library:
 
         return Run.resume(path)
 
+    def choice_of(self, run: Run) -> Choice:
+        """What was chosen for a run, as its journal says."""
+        from controlroom.runs.errors import JournalError
+        from controlroom.runs.journal import read_journal
+
+        choice = Choice("", run.mode.value, run.seed)
+        if run.journal is None:
+            return choice
+        try:
+            header = read_journal(run.journal).header
+        except JournalError:
+            return choice
+        folder = Path(header.folder) if header.folder else None
+        return choice._replace(start=header.start, folder=folder)
+
+    def report(self, path: Path) -> Report:
+        """What the run of a journal came to, made again from the journal.
+
+        Raises:
+            RunError: saying in one line why that cannot be done.
+        """
+        from controlroom.runs.fold import fold, scenario_of
+        from controlroom.runs.journal import read_journal
+        from controlroom.tui.report import report_of
+
+        journal = read_journal(path)
+        simulation = fold(journal, scenario_of(journal))
+        return report_of(simulation, path, journal.header.start)
+
+    def reference(self, scenario: Scenario, seed: int) -> tuple[tuple[int, int], ...]:
+        """The profit and loss of the reference run, as `Report.losses`; takes some seconds."""
+        from controlroom.runs.policy import REFERENCE, follow, load_policy
+        from controlroom.runs.run import Run
+        from controlroom.tui.report import losses_of
+
+        run = Run.begin(scenario, seed=seed)
+        follow(run, load_policy(REFERENCE, scenario), scenario.day.end_step)
+        return losses_of(run.simulation)
+
     def warm(self) -> None:
         """Load what beginning a run needs, while nobody waits for it."""
         import controlroom.runs.run
-        import controlroom.sim.world  # noqa: F401
+        import controlroom.tui.screens.control_room  # noqa: F401

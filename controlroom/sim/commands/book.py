@@ -26,6 +26,9 @@ REVIEW_CLOCK = ((14 * 60) + 57) * 60_000
 NEGOTIATION = 45 * 60
 """Seconds in which a buyer of the whole book is found and agrees (reconstructed)."""
 
+RUSH = 15 * 60
+"""Seconds after the open in which nobody takes over (reconstructed)."""
+
 
 def _nothing_held(world: World) -> str | None:
     trading.settle(world)
@@ -229,6 +232,10 @@ class Handover(Command):
         """Before the open, with a position, or with something running."""
         if world.scenario.day.phase(world.now) is Phase.PRE_MARKET:
             return "the market has not opened; nobody takes over before the bell"
+        if world.seconds_open < RUSH:
+            day = world.scenario.day
+            calm = day.text(day.open_step + seconds(RUSH))
+            return f"the market has only just opened; nobody takes over before {calm}"
         trading.settle(world)
         if len(world.pegs):
             return "the position still grows; nobody takes over now"

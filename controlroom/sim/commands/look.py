@@ -278,9 +278,24 @@ class Account(Command):
             world,
             seat,
             f"33 Account: gross position {gross:,} USD, limit {limit:,} USD",
-            "temporary home of several kinds of position, pooled; the limit blocks nothing",
+            *_sources(world),
             tone=Tone.BAD if gross > limit else Tone.PLAIN,
         )
+
+
+def _sources(world: World) -> list[str]:
+    """What the account's books say about where positions come from."""
+    if not world.scenario.has("separate-accounts"):
+        return ["temporary home of several kinds of position, pooled; the limit blocks nothing"]
+    trading.settle(world)
+    pegs = world.pegs
+    own = np.zeros(len(world.scenario.servers), np.int64)
+    np.add.at(own, pegs.server, pegs.filled)
+    return [
+        f"from {server.name}: {int(own[at]):,} shares that match no order"
+        for at, server in enumerate(world.scenario.servers)
+        if own[at]
+    ]
 
 
 @attrs.frozen

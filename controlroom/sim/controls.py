@@ -1,0 +1,178 @@
+"""The safeguards that the SEC found missing, each modelled where it acts.
+
+A scenario names them; a start has those that are switched on. Some change what the day begins with
+(`prepare`), some watch every second and act (`guard`), some change what an instrument shows and are
+asked there (`Scenario.has`). Thresholds that the order does not give are reconstructed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import numpy as np
+
+from controlroom.sim import people, trading
+from controlroom.sim.alerts import Alert
+from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.fleet import ProcessState
+from controlroom.sim.start import PRICE_UNIT, Channel, PegCount, Scenario
+
+if TYPE_CHECKING:
+    from controlroom.sim.world import World
+
+EXCESS: Final = 1_000
+"""Shares beyond all targets of a server at which `compare-orders` stops it (reconstructed)."""
+
+ABERRANT: Final = 400
+"""Child orders a second and live parent's lot at which `self-halt` acts (reconstructed)."""
+
+CAP: Final = 5
+"""Percent from the opening price at which `price-cap` holds child orders back (reconstructed)."""
+
+EARLIER_LOSS: Final = 7_500_000
+"""Dollars lost in October 2011 (SEC paragraph 33); `broad-review` stops at the next such loss."""
+
+
+def prepare(scenario: Scenario) -> Scenario:
+    """The scenario as the switched-on safeguards of the weeks before would have left it."""
+    servers, builds = scenario.servers, scenario.builds
+    if scenario.has("deployment-review"):
+        # The second technician finds the server that was left out.
+        servers = tuple(attrs.evolve(server, build=builds[0].name) for server in servers)
+    if scenario.has("retest"):
+        # A test of the code that was moved in 2005 finds that Power Peg no longer stops.
+        builds = tuple(attrs.evolve(build, peg_count=PegCount.INSIDE) for build in builds)
+    firm = scenario.firm
+    if scenario.has("pmon-alerts"):
+        firm = attrs.evolve(firm, pmon_capacity=1_000_000)
+    return attrs.evolve(scenario, servers=servers, builds=builds, firm=firm)
+
+
+def compare_orders(world: World) -> None:
+    """What left a server for its live parents is compared with what they asked for (¶21)."""
+    pegs = world.pegs
+    if not len(pegs):
+        return
+    beyond = np.zeros(len(world.fleet.states), np.int64)
+    np.add.at(beyond, pegs.server, np.maximum(pegs.filled - pegs.target, 0))
+    for server in np.flatnonzero(beyond > EXCESS).tolist():
+        _stop(world, server, "orders out exceed orders in")
+
+
+def self_halt(world: World) -> None:
+    """A server that sends far more children than it has parents halts itself (¶21, ¶42)."""
+    second = world.now // STEPS_PER_SECOND
+    rate = world.fleet.recent(second)[-1]
+    live = np.bincount(world.parents.server, minlength=len(rate))
+    live += np.bincount(world.pegs.server, minlength=len(rate))
+    for server in np.flatnonzero(rate > ABERRANT + 2 * live).tolist():
+        _stop(world, server, "more child orders than its parents can ask for")
+
+
+def price_cap(world: World) -> None:
+    """Children far from the opening price are held back, the auction's parents too (¶21)."""
+    if not len(world.pegs):
+        return
+    law, market = world.law, world.market
+    near = (np.abs(market.mid - law.opens) * 100 < law.opens * CAP).astype(np.int64)
+    if not np.array_equal(near, market.capped):
+        trading.settle(world)
+        market.capped = near
+        world.pegs.sorted_out = False
+
+
+def _gross(world: World) -> int:
+    value = np.abs(world.ledger.position() * world.market.mid)
+    return int(value.sum()) // PRICE_UNIT
+
+
+def outstanding_limits(world: World) -> None:
+    """A gross limit of the size of the capital that counts orders not executed yet (¶22)."""
+    pegs = world.pegs
+    if not len(pegs):
+        return
+    # A minute of what every taking slot can still take is out in the market or about to be.
+    open_ = pegs.refill * (60 * STEPS_PER_SECOND) >> 16
+    outstanding = int((open_ * 100 * world.market.quotes).sum()) // PRICE_UNIT
+    if _gross(world) + outstanding > world.scenario.firm.capital:
+        _stop_all(world, "positions and outstanding orders exceed the limit")
+
+
+def capital_threshold(world: World) -> None:
+    """No order entry once the gross position exceeds the firm's capital (¶22, ¶24)."""
+    if len(world.pegs) and _gross(world) > world.scenario.firm.capital:
+        _stop_all(world, "gross position exceeds the firm's capital")
+
+
+def account_block(world: World) -> None:
+    """No order entry once the 33 Account exceeds its own limit (¶23-24)."""
+    if len(world.pegs) and _gross(world) > world.scenario.firm.account_limit:
+        _stop_all(world, "33 Account over its limit")
+
+
+def broad_review(world: World) -> None:
+    """No order entry after a loss as large as the one of October 2011 (¶33, ¶44)."""
+    if len(world.pegs) and world.now % (10 * STEPS_PER_SECOND) == 0:
+        base = world.scenario.market.block_base
+        if -world.ledger.profit(world.law, world.market, base).flat > EARLIER_LOSS:
+            _stop_all(world, "loss as large as in October 2011")
+
+
+def pmon_alerts(world: World) -> None:
+    """PMON keeps up, knows the limits, and raises an alarm at each tenfold excess (¶25)."""
+    if not len(world.pegs):
+        return
+    over = _gross(world) // max(world.scenario.firm.account_limit, 1)
+    level = len(str(over)) if over else 0
+    if level > world.team.pmon_level:
+        world.team.pmon_level = level
+        _alarm(world, "PMON", f"33 Account at {over:,} times its limit")
+
+
+GUARDS: Final[dict[str, Callable[[World], None]]] = {
+    "compare-orders": compare_orders,
+    "self-halt": self_halt,
+    "price-cap": price_cap,
+    "outstanding-limits": outstanding_limits,
+    "capital-threshold": capital_threshold,
+    "account-block": account_block,
+    "broad-review": broad_review,
+    "pmon-alerts": pmon_alerts,
+}
+"""Safeguards that act second by second."""
+
+SHOWN: Final = frozenset({"separate-accounts", "reject-alerts", "incident-procedure"})
+"""Safeguards that change what people are shown or may do; asked for where that is."""
+
+BEFORE: Final = frozenset({"deployment-review", "retest"})
+"""Safeguards of the weeks before, which `prepare` puts into the start."""
+
+KNOWN: Final = frozenset(GUARDS) | SHOWN | BEFORE
+"""Every safeguard that can be switched on."""
+
+
+def guard(world: World) -> None:
+    """Let the switched-on safeguards look at this second."""
+    for watch in world.guards:
+        watch(world)
+
+
+def _stop(world: World, server: int, why: str) -> None:
+    fleet = world.fleet
+    if fleet.states[server] not in (ProcessState.RUNNING, ProcessState.DRAINING):
+        return
+    name = world.scenario.servers[server].name
+    trading.release(world, server, f"safeguard: {why}")
+    _alarm(world, "SMARS safeguard", f"{name} stopped: {why}")
+
+
+def _stop_all(world: World, why: str) -> None:
+    for server in world.fleet.working():
+        trading.release(world, server, f"safeguard: {why}")
+    _alarm(world, "SMARS safeguard", f"order entry blocked on all servers: {why}")
+
+
+def _alarm(world: World, sender: str, subject: str) -> None:
+    people.arrive(world, Alert(world.now, Channel.ALARM, sender, subject, subject, ""), urgent=True)
