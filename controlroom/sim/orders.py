@@ -38,6 +38,7 @@ class Batch:
         shares: what is still wanted.
         flagged: with the RLP flag, as the client sent it.
         auction: for the opening auction.
+        origin: server that sent them back, or -1.
     """
 
     arrived: int
@@ -46,11 +47,13 @@ class Batch:
     shares: Ints
     flagged: bool
     auction: bool
+    origin: int = -1
 
     def __repr__(self) -> str:
         """Its content, since digests read it."""
         return (
             f"Batch({self.arrived}, {self.ready}, {self.flagged}, {self.auction}, "
+            f"{self.origin}, "
             f"{self.slot.tolist()}, {self.shares.tolist()})"
         )
 
@@ -71,8 +74,6 @@ class Upstream:
         delayed: orders that had to wait for a server, or were sent back by one.
         lost: orders that were refused or went elsewhere.
         lost_shares: their size.
-        lots: average size of a client's order, to price what is lost; shares.
-        carry: fractions of ordinary orders that have not arrived yet, 60ths.
     """
 
     flag_on: bool

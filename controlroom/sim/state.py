@@ -28,6 +28,11 @@ def cache(make: Any) -> Any:
     return attrs.field(factory=make, eq=False, repr=False, metadata={_CACHE: make})
 
 
+def _said(value: object) -> bytes:
+    """A value's `repr` in ASCII: which characters `repr` escapes differs between Pythons."""
+    return ascii(value).encode()
+
+
 @attrs.define
 class Chain:
     """An append-only list of immutable values that is hashed as it grows.
@@ -43,7 +48,7 @@ class Chain:
     def append(self, item: Any) -> None:
         """Add `item`; its `repr` is what the digest sees."""
         self.items.append(item)
-        said = repr(item).encode("utf-8", "surrogatepass")
+        said = _said(item)
         self.mark = hashlib.blake2b(self.mark + said, digest_size=16).digest()
 
 
@@ -85,7 +90,7 @@ def leaves(part: Any, path: str = "") -> Iterator[tuple[str, bytes]]:
         elif _is_state(value):
             yield from leaves(value, name)
         else:
-            yield name, repr(value).encode("utf-8", "surrogatepass")
+            yield name, _said(value)
 
 
 def digest_of(part: Any) -> str:

@@ -14,7 +14,6 @@ from controlroom.sim.events import Answer, Refused, Said, Tone
 from controlroom.sim.work import Order, Work
 
 if TYPE_CHECKING:
-    from controlroom.sim.commands.grammar import Command
     from controlroom.sim.world import World
 
 MOST_WORK: Final = 12
@@ -79,13 +78,3 @@ def _on_the_phone(world: World) -> str:
 def answer(world: World, seat: str, first: str, *more: str, tone: Tone = Tone.PLAIN) -> None:
     """Tell a seat what its command found or did."""
     world.record(Answer(world.now, first, seat, more, tone))
-
-
-def drop(world: World, command: type[Command], *, server: str | None = None) -> None:
-    """Give up work of a kind that something else has overtaken."""
-    world.work = [
-        work
-        for work in world.work
-        if not isinstance(work.command, command)
-        or (server is not None and server not in getattr(work.command, "servers", ()))
-    ]

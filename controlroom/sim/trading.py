@@ -325,27 +325,29 @@ def release(world: World, server: int, why: str, reconcile: int = RECONCILE) -> 
         rows = mine & (parents.rlp == rlp)
         left = (parents.target - parents.filled)[rows]
         batch = (parents.slot[rows], left, bool(rlp), False)
-        _send_back(world, batch, reconcile)
+        _send_back(world, server, batch, reconcile)
     if mine.any():
         parents.keep(~mine)
     pegged = pegs.server == server
     if pegged.any():
         left = np.maximum(pegs.target - pegs.filled, 0)[pegged]
         batch = (pegs.slot[pegged][left > 0], left[left > 0], True, False)
-        _send_back(world, batch, reconcile)
+        _send_back(world, server, batch, reconcile)
         pegs.keep(np.flatnonzero(~pegged))
     held, fleet.held[server] = fleet.held[server], ()
     if held:
         slots = np.array([item[1] for item in held])
         shares = np.array([item[2] for item in held])
-        _send_back(world, (slots, shares, True, True), reconcile)
+        _send_back(world, server, (slots, shares, True, True), reconcile)
     fleet.set_state(server, ProcessState.STOPPED)
     fleet.write(server, world.now, f"process stopped: {why}")
     name = world.scenario.servers[server].name
     world.record(ServerChanged(world.now, f"{name} stopped", name))
 
 
-def _send_back(world: World, orders: tuple[Ints, Ints, bool, bool], reconcile: int) -> None:
+def _send_back(
+    world: World, server: int, orders: tuple[Ints, Ints, bool, bool], reconcile: int
+) -> None:
     """Put orders (slots, shares, flagged, for the auction) where they wait for a server.
 
     After the close they lapse.
@@ -358,7 +360,8 @@ def _send_back(world: World, orders: tuple[Ints, Ints, bool, bool], reconcile: i
         return
     upstream.delayed += len(slot)
     ready = world.now + reconcile
-    upstream.waiting.append(Batch(world.now, ready, slot, shares, flagged, auction))
+    batch = Batch(world.now, ready, slot, shares, flagged, auction, server)
+    upstream.waiting.append(batch)
 
 
 def _stop_drained(world: World) -> None:

@@ -53,7 +53,7 @@ def view(world: World, seat: str) -> View:
             world,
             "servers",
             (
-                world.now // STEPS_PER_SECOND,
+                world.seconds_closed,
                 len(world.log.items),
                 tuple(world.fleet.connected),
                 len(world.work),
@@ -64,7 +64,7 @@ def view(world: World, seat: str) -> View:
         money=_kept(
             world,
             "money",
-            world.now if len(world.pegs) else world.now // STEPS_PER_SECOND,
+            world.now if len(world.pegs) else world.seconds_closed,
             lambda: _money(world),
         ),
         answers=_kept(
@@ -116,7 +116,7 @@ def _header(world: World, seat: str, alerts: AlertsView) -> HeaderView:
 
 def _servers(world: World) -> tuple[ServerView, ...]:
     fleet = world.fleet
-    second = world.now // STEPS_PER_SECOND
+    second = world.seconds_closed
     rates = fleet.recent(second).T.tolist()
     count = len(fleet.states)
     live = np.bincount(world.parents.server, minlength=count)
@@ -125,6 +125,9 @@ def _servers(world: World) -> tuple[ServerView, ...]:
     connected = tuple(name for name in every if name in fleet.connected)
     down = tuple(name for name in every if name not in fleet.connected)
     tasks = _tasks(world)
+    waiting: dict[int, int] = {}
+    for batch in world.upstream.waiting:
+        waiting[batch.origin] = waiting.get(batch.origin, 0) + len(batch.slot)
     panes = []
     for at, server in enumerate(world.scenario.servers):
         looked = world.team.looked.get(at)
@@ -142,7 +145,7 @@ def _servers(world: World) -> tuple[ServerView, ...]:
                 full=int(fleet.full[at]),
                 children_per_parent=int(fleet.children[at]) * 10 // max(received, 1),
                 rejects=int(fleet.rejects[at]),
-                waiting=0,
+                waiting=waiting.get(at, 0),
                 build=looked.build if looked else "",
                 build_at=world.scenario.day.text(looked.step) if looked else "",
                 fills=looked.fills if looked else None,
@@ -167,14 +170,28 @@ def _tasks(world: World) -> dict[str, str]:
 
 
 def _alerts(world: World) -> AlertsView:
+    alerts = world.alerts
+    rows = _kept(world, "rows", alerts.version, lambda: _rows(world))
+    return AlertsView(
+        rows=rows,
+        total=len(alerts),
+        unread=sum(state in _UNREAD for state in alerts.states),
+        shelved=len(alerts.shelved_until),
+        grouped=alerts.grouped,
+        search=alerts.search,
+        per_ten_minutes=alerts.recent(world.now),
+        alarm_texts=alerts.alarm_texts,
+    )
+
+
+def _rows(world: World) -> tuple[AlertView, ...]:
+    """The feed's rows, newest first; equal ones share a row while they are grouped."""
     alerts, day = world.alerts, world.scenario.day
     wanted = alerts.search.casefold()
     groups: dict[object, list[int]] = {}
-    shelved = 0
     for number in range(len(alerts) - 1, -1, -1):
         alert, state = alerts[number], alerts.states[number]
         if state is AlertState.SHELVED:
-            shelved += 1
             continue
         if wanted and wanted not in f"{alert.sender}\n{alert.subject}\n{alert.body}".casefold():
             continue
@@ -199,16 +216,7 @@ def _alerts(world: World) -> AlertsView:
                 unread=unread,
             )
         )
-    return AlertsView(
-        rows=tuple(rows),
-        total=len(alerts),
-        unread=sum(state in _UNREAD for state in alerts.states),
-        shelved=shelved,
-        grouped=alerts.grouped,
-        search=alerts.search,
-        per_ten_minutes=alerts.recent(world.now),
-        alarm_texts=alerts.alarm_texts,
-    )
+    return tuple(rows)
 
 
 _UNREAD: Final = (AlertState.NEW, AlertState.RINGING)
@@ -236,7 +244,7 @@ def _money(world: World) -> MoneyView:
         executions=ledger.executions,
         hedge=ledger.hedge,
         history=_kept(world, "history", len(samples), lambda: _history(world, open_step)),
-        tape=_kept(world, "tape", world.now // STEPS_PER_SECOND, lambda: _tape(world)),
+        tape=_kept(world, "tape", world.seconds_closed, lambda: _tape(world)),
     )
 
 

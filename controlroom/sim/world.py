@@ -144,6 +144,11 @@ class World:
         """Seconds since the open; negative before it."""
         return (self.now - self.scenario.day.open_step) // STEPS_PER_SECOND
 
+    @property
+    def seconds_closed(self) -> int:
+        """Seconds whose beat is done; the newest rates are those of the last one."""
+        return -(-self.now // BEAT)
+
 
 def start(scenario: Scenario, seed: int, mode: Mode = Mode.EXPLORE) -> World:
     """The world at step 0."""

@@ -48,13 +48,21 @@ def needs_leave(world: World, what: str) -> str | None:
 
 
 def _would_stop_everything(world: World, servers: list[int]) -> bool:
-    running = set(world.fleet.taking()) | set(world.fleet.working())
-    return bool(running) and running <= set(servers)
+    """Whether no server would be left that takes orders; what is being stopped counts as gone."""
+    going = {
+        at
+        for work in world.work
+        if isinstance(work.command, _OnServers)
+        for at in named(world, work.command.servers)
+    }
+    left = set(world.fleet.taking()) - going
+    return bool(left) and left <= set(servers)
 
 
-def _change(world: World, server: int, state: ProcessState, said: str) -> None:
+def _change(world: World, server: int, state: ProcessState, said: str, build: str = "") -> None:
+    """Change a server's process; the build is for its log, which somebody must read to know it."""
     world.fleet.set_state(server, state)
-    world.fleet.write(server, world.now, said)
+    world.fleet.write(server, world.now, f"{said} build {build}" if build else said)
     name = world.scenario.servers[server].name
     world.record(ServerChanged(world.now, f"{name} {said}", name))
 
@@ -89,11 +97,11 @@ class _Install(Command):
             build = self.build_for(world, at)
             if was_up:
                 trading.release(world, at, f"restart for build {build}")
-                _change(world, at, ProcessState.STARTING, f"starting build {build}")
+                _change(world, at, ProcessState.STARTING, "starting", build)
             world.fleet.builds[at] = build
             world.team.looked.pop(at, None)
         elif world.fleet.states[at] is ProcessState.STARTING:
-            _change(world, at, ProcessState.RUNNING, f"running build {world.fleet.builds[at]}")
+            _change(world, at, ProcessState.RUNNING, "running", world.fleet.builds[at])
         if stage == 2 * len(servers) - 1:
             answer(world, seat, f"{self.text()}: done on {len(servers)} server(s), last {name}")
 
@@ -291,15 +299,13 @@ class Start(Command):
         """The process comes up."""
         for at in named(world, self.servers):
             if world.fleet.states[at] is ProcessState.STOPPED:
-                build = world.fleet.builds[at]
-                _change(world, at, ProcessState.STARTING, f"starting build {build}")
+                _change(world, at, ProcessState.STARTING, "starting", world.fleet.builds[at])
 
     def finish(self, world: World, seat: str, stage: int) -> None:
         """It takes orders."""
         for at in named(world, self.servers):
             if world.fleet.states[at] is ProcessState.STARTING:
-                build = world.fleet.builds[at]
-                _change(world, at, ProcessState.RUNNING, f"running build {build}")
+                _change(world, at, ProcessState.RUNNING, "running", world.fleet.builds[at])
         answer(world, seat, f"{' '.join(self.servers)} running")
 
 
@@ -332,7 +338,7 @@ class Cancel(Command):
             int((world.parents.server == at).sum()) + int((world.pegs.server == at).sum())
             for at in servers
         )
-        rate = world.fleet.recent(world.now // STEPS_PER_SECOND)[-1]
+        rate = world.fleet.recent(world.seconds_closed)[-1]
         again = sum(int(rate[at]) for at in servers)
         answer(
             world,
@@ -360,10 +366,16 @@ class Disconnect(Command):
 
     def obstacle(self, world: World) -> str | None:
         """Already closed; authority where no session would be left."""
-        left = [name for name in world.fleet.connected if name not in self.venues(world)]
-        if len(left) == len(world.fleet.connected):
+        mine = self.venues(world)
+        if not any(name in mine for name in world.fleet.connected):
             return f"{self.venue}: disconnected already"
-        if not left:
+        closing = [
+            name
+            for work in world.work
+            if isinstance(work.command, Disconnect)
+            for name in work.command.venues(world)
+        ]
+        if all(name in mine or name in closing for name in world.fleet.connected):
             return needs_leave(world, f"{self.text()} cuts the firm off the market, which")
         return None
 

@@ -31,8 +31,10 @@ RUSH = 15 * 60
 
 
 def _nothing_held(world: World) -> str | None:
-    trading.settle(world)
-    return "the firm holds no position" if world.ledger.is_flat() else None
+    """Only reads: a screen asks for obstacles between steps, where settling would change the run."""
+    if world.pegs.fresh_lots.any() or not world.ledger.is_flat():
+        return None
+    return "the firm holds no position"
 
 
 @attrs.frozen
@@ -115,6 +117,7 @@ class Pare(Command):
 
     def begin(self, world: World, seat: str) -> None:
         """The programme is fixed now: later executions are not part of it."""
+        trading.settle(world)
         position = world.ledger.position()
         shares = -np.sign(position) * (np.abs(position) * self.percent // 100)
         # The programme trades on the beat, so it begins on one.
@@ -152,6 +155,7 @@ class Hedge(Command):
 
     def finish(self, world: World, seat: str, stage: int) -> None:
         """The index is bought or sold at its level."""
+        trading.settle(world)
         net = int((world.ledger.position() * world.market.mid).sum()) // PRICE_UNIT
         level = world.market.index
         wanted = -net * self.percent // 100 * INDEX_OPEN // level
@@ -236,7 +240,6 @@ class Handover(Command):
             day = world.scenario.day
             calm = day.text(day.open_step + seconds(RUSH))
             return f"the market has only just opened; nobody takes over before {calm}"
-        trading.settle(world)
         if len(world.pegs):
             return "the position still grows; nobody takes over now"
         if not world.ledger.is_flat():

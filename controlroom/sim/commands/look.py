@@ -105,7 +105,7 @@ class Log(Command):
         written = world.fleet.logs[at][-8:]
         lines = [f"{day.text(line.step)}  {line.text}" for line in written]
         lines += _live(world, at, 4)
-        rate = int(world.fleet.recent(world.now // STEPS_PER_SECOND)[-1, at])
+        rate = int(world.fleet.recent(world.seconds_closed)[-1, at])
         answer(world, seat, f"{self.server}  log, {rate:,} child orders in the last second", *lines)
 
 
@@ -135,7 +135,7 @@ class Look(Command):
         target, filled, live = fills(world, at)
         ratio = filled * 10 // target if target else None
         world.team.looked[at] = Looked(world.now, build.name, ratio)
-        load = fleet.load(at, world.now // STEPS_PER_SECOND)
+        load = fleet.load(at, world.seconds_closed)
         flag = "on" if world.upstream.flag_on else "off"
         held = len(fleet.held[at])
         sessions = ", ".join(fleet.connected) or "none"

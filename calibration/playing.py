@@ -1,0 +1,80 @@
+"""Play a scenario without a screen, as fit and check need it: to a moment, or to the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from controlroom.sim.commands import parse
+from controlroom.sim.start import Scenario
+from controlroom.sim.work import Order
+from controlroom.sim.world import World, advance, start, step
+
+
+def play(
+    scenario: Scenario,
+    seed: int,
+    commands: Sequence[tuple[str, str]] | None = None,
+    marks: Sequence[str] = (),
+) -> Iterator[World]:
+    """The world at each mark, then at the end of the run.
+
+    Args:
+        commands: time and text of each; the reference run's where it is None.
+    """
+    day = scenario.day
+    if commands is None:
+        given = [(each.step, each.text) for each in scenario.reference]
+    else:
+        given = [(day.parse(time), text) for time, text in commands]
+    world = start(scenario, seed)
+    for stop in [*(day.parse(mark) for mark in marks), day.end_step]:
+        while world.now < stop and not world.ended:
+            orders = []
+            while given and given[0][0] <= world.now:
+                orders.append(Order("on-call", parse(given.pop(0)[1], scenario)))
+            if orders:
+                step(world, orders)
+            until = min(stop, given[0][0] if given else stop)
+            advance(world, max(until - world.now, 0))
+        yield world
+
+
+@attrs.frozen
+class Span:
+    """When Power Peg worked a parent, in steps.
+
+    Attributes:
+        number: of the order; ascends with the dealing.
+        slot: stock and side.
+        begins: first step.
+        ends: last step.
+        server: which worked it.
+    """
+
+    number: int
+    slot: int
+    begins: int
+    ends: int
+    server: int
+
+
+def spans(scenario: Scenario, until: str) -> list[Span]:
+    """Every parent on the Power Peg path in the reference run, with when it ran."""
+    day = scenario.day
+    seen: dict[int, Span] = {}
+    first = (day.opens + 250) // 1000
+    clocks = [f"{at // 3600:02d}:{at // 60 % 60:02d}:{at % 60:02d}" for at in
+              range(first, day.clock_at(day.parse(until)) // 1000)]
+    for world in play(scenario, scenario.seed, marks=clocks):
+        pegs = world.pegs
+        for number, slot, server in zip(
+            pegs.number.tolist(), pegs.slot.tolist(), pegs.server.tolist(), strict=True
+        ):
+            old = seen.get(number)
+            begins = old.begins if old else world.now
+            seen[number] = Span(number, slot, begins, world.now, server)
+        if world.now >= day.parse(until) - 4:
+            break
+    return [seen[number] for number in sorted(seen)]
