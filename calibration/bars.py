@@ -40,6 +40,7 @@ class Name:
         sigma: usual daily volatility.
         up: how far the bar reached above the open.
         down: how far it reached below.
+        back: how much of the larger of the two moves the close had taken back, from 0 to 1.
         excess: shares above the average daily volume.
     """
 
@@ -52,6 +53,7 @@ class Name:
     sigma: float
     up: float
     down: float
+    back: float
     excess: int
 
     @property
@@ -95,6 +97,7 @@ WITHOUT_BAR: Final = (
         sigma=0.075,
         up=0.0,
         down=0.38,
+        back=1.0,
         excess=3_200_000,
     ),
     Name(
@@ -107,6 +110,7 @@ WITHOUT_BAR: Final = (
         sigma=0.041,
         up=0.0,
         down=0.37,
+        back=1.0,
         excess=3_600_000,
     ),
     Name(
@@ -119,6 +123,7 @@ WITHOUT_BAR: Final = (
         sigma=0.046,
         up=0.36,
         down=0.02,
+        back=1.0,
         excess=14_000_000,
     ),
 )
@@ -159,6 +164,9 @@ def _name(bar: dict[str, str]) -> Name:
     note = bar["note"].replace("busted", "cancelled")
     if not bar["median_daily_range"]:
         note += "; range reconstructed"
+    up = max(float(bar["high"]) / opening - 1, 0.0)
+    down = max(1 - float(bar["low"] or opening) / opening, 0.0)
+    stayed = (float(bar["close"] or opening) / opening - 1) * (1 if up > down else -1)
     return Name(
         symbol=bar["symbol"],
         status=bar["status"],
@@ -167,7 +175,8 @@ def _name(bar: dict[str, str]) -> Name:
         open=opening,
         adv=int(bar["adv20"]),
         sigma=usual / RANGE_OF_SIGMA,
-        up=max(float(bar["high"]) / opening - 1, 0.0),
-        down=max(1 - float(bar["low"] or opening) / opening, 0.0),
+        up=up,
+        down=down,
+        back=min(max(1 - stayed / max(up, down), 0.0), 1.0),
         excess=max(int(bar["volume"]) - int(bar["adv20"]), 0),
     )

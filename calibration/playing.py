@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import attrs
 
@@ -10,6 +12,26 @@ from controlroom.sim.commands import parse
 from controlroom.sim.start import Scenario
 from controlroom.sim.work import Order
 from controlroom.sim.world import World, advance, start, step
+
+
+FIGURES: Final = (
+    "reject_mails_before_open",
+    "power_peg_parents",
+    "executions",
+    "shares",
+    "stocks",
+    "stocks_long",
+    "stocks_short",
+    "net_long_usd",
+    "net_short_usd",
+    "gross_peak_usd",
+    "stocks_over_20pct_5pct",
+    "stocks_over_50pct_10pct",
+    "loss_usd",
+    "loss_marked_usd",
+    "loss_fair_usd",
+)
+"""Fields of a result that are compared with the record."""
 
 
 def play(
@@ -60,21 +82,17 @@ class Span:
     server: int
 
 
-def spans(scenario: Scenario, until: str) -> list[Span]:
+def spans(scenario: Scenario) -> list[Span]:
     """Every parent on the Power Peg path in the reference run, with when it ran."""
-    day = scenario.day
+    opens, until = scenario.day.opens // 1000, 45 * 60 + 4
+    clocks = [f"{at // 3600:02d}:{at // 60 % 60:02d}:{at % 60:02d}"
+              for at in range(opens + 1, opens + until)]
     seen: dict[int, Span] = {}
-    first = (day.opens + 250) // 1000
-    clocks = [f"{at // 3600:02d}:{at // 60 % 60:02d}:{at % 60:02d}" for at in
-              range(first, day.clock_at(day.parse(until)) // 1000)]
-    for world in play(scenario, scenario.seed, marks=clocks):
+    for world in itertools.islice(play(scenario, scenario.seed, marks=clocks), len(clocks)):
         pegs = world.pegs
         for number, slot, server in zip(
             pegs.number.tolist(), pegs.slot.tolist(), pegs.server.tolist(), strict=True
         ):
-            old = seen.get(number)
-            begins = old.begins if old else world.now
+            begins = seen[number].begins if number in seen else world.now
             seen[number] = Span(number, slot, begins, world.now, server)
-        if world.now >= day.parse(until) - 4:
-            break
     return [seen[number] for number in sorted(seen)]

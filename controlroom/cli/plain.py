@@ -246,7 +246,7 @@ class Plain:
         """The commands, or one of them."""
         if topic:
             usage = usage_of(topic)
-            own = {word: text for word, _, text in plain_words.VERBS}.get(topic.casefold())
+            own = plain_words.usage_of_own(topic)
             self._say(own or usage or f"no command {topic[:40]!r}; help lists them")
             return
         self._say_all(plain_words.help_lines())

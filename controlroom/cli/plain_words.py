@@ -50,6 +50,12 @@ def step_after(text: str, now: int, day: Day) -> int:
     return step
 
 
+def usage_of_own(verb: str) -> str:
+    """Usage and meaning of one of these words, or empty."""
+    known = {word: f"{usage}   {text}" for word, usage, text in VERBS}
+    return known.get(verb.casefold(), "")
+
+
 def help_lines() -> Iterator[str]:
     """Every verb with its usage and its meaning, by group."""
     yield from _group("this mode", [(usage, text) for _, usage, text in VERBS])

@@ -35,7 +35,8 @@ EXIT_STOPPED = 130
     "--policy",
     type=PolicyName(),
     default="reference",
-    help="Who plays: reference (as it went), idle (nobody), or a text file.",
+    help="Who plays: reference (as it went), idle (nobody), mail-reader, runbook-follower, "
+    "panic-stop, rollback-first, or a text file.",
 )
 @click.option("--seed", type=Seed(), help="What chance is drawn from; else the scenario's own.")
 @click.option("--until", metavar="HH:MM:SS", help="Stop at this time; else at the end of the run.")
@@ -140,13 +141,14 @@ def _print_talk(run: Run, followed: Followed, scenario: Scenario, took: float) -
     if followed.refused:
         first = followed.refused[0]
         click.echo(
-            f"{len(followed.refused):,} of {followed.given:,} commands were refused; the first: "
+            f"refused: {len(followed.refused):,} of {followed.given:,} commands; the first: "
             f"{scenario.day.text(first.step)} {visible(first.command)}: {visible(first.text)}",
             err=True,
         )
     if followed.late:
         click.echo(
-            f"{followed.late:,} commands were not given: the run stopped at {run.clock}", err=True
+            f"not given: {followed.late:,} commands from after {run.clock}, where the run stopped",
+            err=True,
         )
     steps = run.simulation.now
     click.echo(f"{steps:,} steps in {took:.1f} s, digest {run.digest()}", err=True)

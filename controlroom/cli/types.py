@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import math
 from collections.abc import Iterable, Sequence
@@ -77,30 +78,32 @@ class MarkName(click.ParamType):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The marks of the scenario that stands on the line already."""
-        from controlroom.scenario import ScenarioError, load_scenario
+        """The marks of all scenarios: click does not say here which one stands on the line."""
+        from controlroom.scenario import ScenarioError, find_scenarios, load_scenario
 
-        try:
-            scenario = load_scenario(ctx.params.get("scenario") or "")
-        except ScenarioError:
-            return []
+        marks: dict[str, str] = {}
+        for found in find_scenarios():
+            with contextlib.suppress(ScenarioError):
+                marks |= {mark.id: mark.title for mark in load_scenario(found.id).marks}
         return [
-            CompletionItem(mark.id, help=mark.title)
-            for mark in scenario.marks
-            if mark.id.startswith(incomplete)
+            CompletionItem(mark, help=title)
+            for mark, title in sorted(marks.items())
+            if mark.startswith(incomplete)
         ]
 
 
 class PolicyName(click.ParamType):
-    """`reference`, `idle` or a file."""
+    """A policy that has a name, or a file."""
 
     name = "policy"
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The two words, and files."""
-        known = _beginning(("reference", "idle"), incomplete)
+        """The names, and files."""
+        from controlroom.runs.policy import NAMES
+
+        known = _beginning(NAMES, incomplete)
         return [*known, CompletionItem(incomplete, type="file")]
 
 

@@ -1,13 +1,14 @@
-"""Policies: scripted players whose commands are known before the run begins.
+"""Policies: scripted players, by name or from a file.
 
-`idle` gives none, `reference` gives those of the scenario's reference run, and any other name is a
-text file of `HH:MM:SS command` lines in order of time, with `#` comments. Times belong to the
-scenario's day; commands of one time are given in the order in which they stand. What the world
-asks about twice on a screen is taken as meant.
+`idle` gives no command, `reference` gives those of the scenario's reference run, the names of
+`policies` look and decide, and any other name is a text file of `HH:MM:SS command` lines in order
+of time, with `#` comments. Times belong to the scenario's day; commands of one time are given in
+the order in which they stand. What the world asks about twice on a screen is taken as meant.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -15,17 +16,22 @@ import attrs
 
 from controlroom.runs.errors import PolicyError, os_reason
 from controlroom.runs.fold import Progress
+from controlroom.runs.policies import PLAYERS
+from controlroom.runs.policies.player import Script, drive
 from controlroom.runs.run import Run
 from controlroom.scenario import ScenarioError, parse_commands, visible
 from controlroom.scenario.text import quoted
 from controlroom.sim.clock import STEPS_PER_MINUTE
 from controlroom.sim.commands import CommandError, parse
 from controlroom.sim.commands.grammar import nearest
-from controlroom.sim.events import Refused
+from controlroom.sim.events import Event, Refused
 from controlroom.sim.start import Scenario, TimedCommand
 
 IDLE: Final = "idle"
 REFERENCE: Final = "reference"
+
+NAMES: Final = (REFERENCE, IDLE, *PLAYERS)
+"""Every policy that has a name; the others are files."""
 
 _MOST_BYTES: Final = 1024 * 1024
 
@@ -35,12 +41,14 @@ class Policy:
     """A scripted player.
 
     Attributes:
-        name: `idle`, `reference` or the name of the file.
+        name: one of `NAMES`, or the name of the file.
         commands: what is given when, in order.
+        script: makes somebody who looks and decides instead, or None.
     """
 
     name: str
     commands: tuple[TimedCommand, ...]
+    script: Callable[[], Script[None]] | None = None
 
 
 @attrs.frozen
@@ -72,6 +80,8 @@ def load_policy(name: str, scenario: Scenario) -> Policy:
             place = f"reference.txt, {scenario.day.text(command.step)}"
             _read(command.text, scenario, place)
         return Policy(REFERENCE, scenario.reference)
+    if name in PLAYERS:
+        return Policy(name, (), PLAYERS[name])
     shown = visible(name)
     text = _content(name)
     try:
@@ -85,7 +95,7 @@ def load_policy(name: str, scenario: Scenario) -> Policy:
 
 
 def follow(run: Run, policy: Policy, until: int, progress: Progress | None = None) -> Followed:
-    """Give a policy's commands at their times, up to the step `until` or the end of the run.
+    """Let a policy play, up to the step `until` or the end of the run.
 
     Args:
         run: played from where it is.
@@ -93,6 +103,8 @@ def follow(run: Run, policy: Policy, until: int, progress: Progress | None = Non
         until: the first step that is not taken.
         progress: told how far it is, every simulated minute.
     """
+    if policy.script:
+        return _drive(run, policy.script(), until, progress)
     begun = run.simulation.now
     refused: list[Refused] = []
     due = [command for command in policy.commands if begun <= command.step < until]
@@ -117,15 +129,30 @@ def follow(run: Run, policy: Policy, until: int, progress: Progress | None = Non
     return Followed(given, late, tuple(refused))
 
 
+def _drive(run: Run, script: Script[None], until: int, progress: Progress | None) -> Followed:
+    """Let somebody play who looks and decides."""
+    refused: list[Refused] = []
+
+    def told(events: tuple[Event, ...]) -> None:
+        refused.extend(event for event in events if isinstance(event, Refused))
+        if progress and run.simulation.now % STEPS_PER_MINUTE == 0:
+            progress(run.simulation.now, until)
+
+    given = drive(run, run.simulation, script, until, told)
+    if progress:
+        progress(run.simulation.now, until)
+    return Followed(given, 0, tuple(refused))
+
+
 def _content(name: str) -> str:
     """The text of a policy's file."""
     shown, path = quoted(visible(name), 200), Path(name)
     try:
         if not path.exists():
-            close = nearest(name, (IDLE, REFERENCE)) if len(path.parts) == 1 else None
+            close = nearest(name, NAMES) if len(path.parts) == 1 else None
             hint = f"did you mean {close}? " if close else ""
             raise PolicyError(
-                f"no policy {shown}; {hint}It is {IDLE}, {REFERENCE} or the name of a text file "
+                f"no policy {shown}; {hint}It is {', '.join(NAMES)} or the name of a text file "
                 "of HH:MM:SS command lines"
             )
         if not path.is_file():

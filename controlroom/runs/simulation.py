@@ -134,7 +134,8 @@ class Simulation:
             CommandError: when it cannot be read, naming what is wrong and the nearest that fits.
         """
         typed = command if isinstance(command, str) else command.text()
-        text = parse(visible(typed), self.scenario).text()
+        plain = visible(" ".join(typed.split()))
+        text = parse(plain, self.scenario).text()
         return text, parse(text, self.scenario)
 
     def submit(self, command: Command | str, seat: str = SEAT) -> str:

@@ -62,6 +62,7 @@ class Writer:
         try:
             _lock(path, file)
             writer._write(line_of(header), sync=True)
+            _sync_folder(path.parent)
         except JournalError:
             writer.release()
             with contextlib.suppress(OSError):
@@ -191,6 +192,16 @@ def _new_file(place: Path, scenario: str) -> tuple[Path, int]:
         reason = os_reason(error) if isinstance(error, OSError) else str(error)
         raise JournalError(place, f"cannot be written: {reason}") from None
     raise AssertionError("there is always a next number")
+
+
+def _sync_folder(folder: Path) -> None:
+    """See that the new name is on the disk too, where the system lets us."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _lock(path: Path, file: int) -> None:

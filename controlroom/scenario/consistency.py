@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 from controlroom.scenario.errors import Problem, one_of
 from controlroom.scenario.text import quoted
 from controlroom.sim.clock import Day, clock_text
-from controlroom.sim.start import Channel, Inject, Person
+from controlroom.sim.start import (
+    REJECT,
+    Channel,
+    Cue,
+    Hypothesis,
+    Inject,
+    Instrument,
+    Person,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from controlroom.scenario.schema import (
+        CuesFile,
         EventsFile,
         FactsFile,
         HintsFile,
@@ -138,3 +147,61 @@ def _in_order(file: str, kind: str, steps: Iterable[tuple[str, int]]) -> Iterato
 def fact_problems(facts: FactsFile) -> Iterator[Problem]:
     """Each statement has an id of its own."""
     yield from _twice("facts.toml", "fact", (fact.id for fact in facts.fact))
+
+
+_CUES = "cues.toml"
+
+
+def cue_problems(
+    cues: CuesFile, mails: MailsFile | None, events: EventsFile | None
+) -> Iterator[Problem]:
+    """Cues name messages and hypotheses that there are, and one of the hypotheses is right."""
+    yield from _twice(_CUES, "hypothesis", (belief.id for belief in cues.hypothesis))
+    yield from _twice(_CUES, "cue", (cue.id for cue in cues.cue))
+    if cues.hypothesis and not any(belief.right for belief in cues.hypothesis):
+        yield Problem(_CUES, "hypothesis", "has no right one", "right = true for at least one")
+    injects = (*(mails.mail if mails else ()), *(events.event if events else ()))
+    known = {REJECT: Channel.MAIL, **{inject.id: inject.channel for inject in injects}}
+    for cue in cues.cue:
+        yield from _cue(f"cue[{cue.id}]", cue, cues.hypothesis)
+        if mails and events:
+            yield from _brought(f"cue[{cue.id}]", cue, known)
+
+
+def _cue(key: str, cue: Cue, beliefs: Sequence[Hypothesis]) -> Iterator[Problem]:
+    """What must hold within a cue, and between it and the hypotheses."""
+    begins = [bool(cue.inject), cue.at is not None, bool(cue.when)]
+    if sum(begins) != 1:
+        wrong = "says in several ways when it begins" if any(begins) else "does not say when"
+        yield Problem(_CUES, key, wrong, "one of inject, at and when")
+    if (cue.instrument in (Instrument.MAIL, Instrument.CALL)) and not cue.inject:
+        yield Problem(_CUES, f"{key}.inject", "is missing", f"the {cue.instrument} that brings it")
+    if cue.instrument is Instrument.ANSWER and not cue.opens:
+        yield Problem(_CUES, f"{key}.opens", "is empty", "the commands whose answer shows it")
+    if cue.within is None and cue.by is None:
+        yield Problem(_CUES, key, "has neither within nor by", "when a response is in time")
+    if not (cue.supports or cue.contradicts):
+        yield Problem(_CUES, key, "says nothing", "supports or contradicts")
+    names = [belief.id for belief in beliefs]
+    for side in ("supports", "contradicts"):
+        for name in getattr(cue, side):
+            if name not in names:
+                yield Problem(_CUES, f"{key}.{side}", f"has {quoted(name)}", one_of(names, name))
+
+
+def _brought(key: str, cue: Cue, known: Mapping[str, Channel]) -> Iterator[Problem]:
+    """The message that brings a cue is there, and reaches people as the cue says."""
+    if not cue.inject:
+        return
+    if cue.inject not in known:
+        yield Problem(_CUES, f"{key}.inject", f"is {quoted(cue.inject)}", one_of(known, cue.inject))
+        return
+    rings = known[cue.inject] is Channel.CALL
+    if cue.instrument in (Instrument.MAIL, Instrument.CALL) and rings != (
+        cue.instrument is Instrument.CALL
+    ):
+        channel = known[cue.inject].value
+        wanted = "call" if rings else "mail"
+        yield Problem(
+            _CUES, f"{key}.instrument", f"is {cue.instrument}, but a {channel} brings it", wanted
+        )

@@ -28,6 +28,7 @@ FILES: Final = {
     "events.toml": TOML_LIMIT,
     "people.toml": TOML_LIMIT,
     "hints.toml": TOML_LIMIT,
+    "cues.toml": TOML_LIMIT,
     "facts.toml": TOML_LIMIT,
     "stocks.csv": CSV_LIMIT,
     "orders.csv": CSV_LIMIT,

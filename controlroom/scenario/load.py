@@ -14,6 +14,7 @@ from controlroom.scenario.errors import Problem, ScenarioError, one_of
 from controlroom.scenario.files import Texts, parse_toml, read_folder
 from controlroom.scenario.find import folder_of
 from controlroom.scenario.schema import (
+    CuesFile,
     EventsFile,
     FactsFile,
     HintsFile,
@@ -131,6 +132,7 @@ class _Parts:
         people = self.file(PeopleFile, "people.toml")
         hints = self.file(HintsFile, "hints.toml")
         facts = self.file(FactsFile, "facts.toml")
+        cues = self.file(CuesFile, "cues.toml")
         reference = self.reference()
         if setup:
             self.problems.extend(consistency.setup_problems(setup))
@@ -139,10 +141,14 @@ class _Parts:
             self.problems.extend(consistency.hint_problems(hints))
         if facts:
             self.problems.extend(consistency.fact_problems(facts))
+        if cues:
+            self.problems.extend(consistency.cue_problems(cues, mails, events))
         if not setup:
             return None
         whole = self.with_tables(setup)
-        if self.problems or not (whole and mails and events and people and hints and facts):
+        if self.problems or not (
+            whole and mails and events and people and hints and facts and cues
+        ):
             return None
         return Scenario(
             id=name,
@@ -168,6 +174,9 @@ class _Parts:
             facts=facts.fact,
             reference=reference,
             sources=facts.sources,
+            hypotheses=cues.hypothesis,
+            cues=cues.cue,
+            unknowable=cues.unknowable,
         )
 
     def file(self, kind: type[T], file: str) -> T | None:

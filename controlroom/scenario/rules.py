@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from controlroom.scenario.errors import WrongError, one_of
 from controlroom.scenario.text import quoted, visible
 from controlroom.sim.clock import Day, clock_text, parse_clock
-from controlroom.sim.start import MEASURES, PRICE_UNIT, Evidence, Measure
+from controlroom.sim.start import MEASURES, PRICE_UNIT, SAMPLED, Evidence, Measure
 
 if TYPE_CHECKING:
     import enum
@@ -98,6 +98,11 @@ name = matching(_NAME, "a name of small letters, digits, dots and hyphens, at mo
 field = matching(_FIELD, "small letters, digits and underscores, at most 40")
 venue = matching(_VENUE, "a name of capital letters and digits, for example NYSE")
 hexadecimal = matching(re.compile(r"[0-9a-f]{8,64}"), "8 to 64 hexadecimal digits in small letters")
+
+
+def name_or_none(value: object) -> str:
+    """A name, or empty text where the key was left out."""
+    return "" if value == "" else name(value)
 
 
 def count(least: int, most: int) -> Rule:
@@ -212,6 +217,27 @@ def conditions(value: object) -> tuple[Measure, ...]:
         _part(at_least, least, key)
         measures.append(Measure(key, least))
     return tuple(measures)
+
+
+def sampled(value: object) -> tuple[Measure, ...]:
+    """Conditions that can still be looked up after a run."""
+    measures: tuple[Measure, ...] = conditions(value)
+    for measure in measures:
+        if measure.name not in SAMPLED:
+            raise WrongError(f"asks for {quoted(measure.name)}", one_of(SAMPLED, measure.name))
+    return measures
+
+
+def pattern(value: object) -> str:
+    """A verb and some of the words that may follow it, such as `stop smars-8`."""
+    from controlroom.sim.commands import COMMANDS, verb_of
+
+    text: str = line(80)(value)
+    found, verb = verb_of(text), text.split(maxsplit=1)[0]
+    if found is None or found.verb != verb:
+        verbs = [command.verb for command in COMMANDS]
+        raise WrongError(f"begins with {quoted(verb)}", one_of(verbs, verb))
+    return text
 
 
 def template(limit: int, known: Iterable[str], *, lines: bool) -> Rule:

@@ -20,11 +20,14 @@ from controlroom.sim.start import (
     Build,
     Channel,
     Control,
+    Cue,
     Evidence,
     Fact,
     Firm,
     Hint,
+    Hypothesis,
     Inject,
+    Instrument,
     Line,
     Mark,
     MarketSetup,
@@ -121,6 +124,21 @@ class HintsFile:
 
 
 @attrs.frozen
+class CuesFile:
+    """`cues.toml`.
+
+    Attributes:
+        unknowable: what nobody could have known.
+        hypothesis: what people may believe.
+        cue: what tells the right from the wrong.
+    """
+
+    unknowable: tuple[str, ...]
+    hypothesis: tuple[Hypothesis, ...]
+    cue: tuple[Cue, ...]
+
+
+@attrs.frozen
 class FactsFile:
     """`facts.toml`.
 
@@ -176,7 +194,13 @@ DAY: Final = Table(
 def tables(day: Day) -> dict[type, Table]:
     """How each class is written in a scenario with this day."""
     moment = rules.moment(day)
-    return {**_whole_files(), **_firm_and_market(), **_messages(moment), **_advice(moment)}
+    return {
+        **_whole_files(),
+        **_firm_and_market(),
+        **_messages(moment),
+        **_advice(moment),
+        **_diagnosis(moment),
+    }
 
 
 def _whole_files() -> dict[type, Table]:
@@ -326,5 +350,53 @@ def _advice(moment: Rule) -> dict[type, Table]:
             },
             optional={"at": None},
             renamed={"step": "at"},
+        ),
+    }
+
+
+def _diagnosis(moment: Rule) -> dict[type, Table]:
+    patterns = rules.items(rules.pattern, 0, 24)
+    beliefs = rules.items(rules.name, 0, 12)
+    return {
+        CuesFile: Table({"unknowable": rules.items(rules.line(400), 0, 12)}),
+        Hypothesis: Table(
+            {
+                "id": rules.name,
+                "text": rules.line(200),
+                "right": rules.yes_or_no,
+                "words": rules.items(rules.line(80), 1, 24),
+                "acts": patterns,
+            },
+            optional={"right": False, "acts": []},
+        ),
+        Cue: Table(
+            {
+                "id": rules.name,
+                "text": rules.line(300),
+                "instrument": rules.choice(Instrument),
+                "inject": rules.name_or_none,
+                "count": rules.count(1, 10_000),
+                "at": rules.unless_left_out(moment, None),
+                "when": rules.sampled,
+                "after": patterns,
+                "opens": patterns,
+                "supports": beliefs,
+                "contradicts": beliefs,
+                "answers": rules.items(rules.pattern, 1, 24),
+                "within": rules.unless_left_out(rules.count(1, 86_400), None),
+                "by": rules.unless_left_out(moment, None),
+            },
+            optional={
+                "inject": "",
+                "count": 1,
+                "at": None,
+                "when": {},
+                "after": [],
+                "opens": [],
+                "supports": [],
+                "contradicts": [],
+                "within": None,
+                "by": None,
+            },
         ),
     }

@@ -342,6 +342,81 @@ class Hint:
     texts: tuple[str, str, str]
 
 
+class Instrument(enum.StrEnum):
+    """Where a cue can be seen."""
+
+    MAIL = "mail"
+    CALL = "call"
+    SCREEN = "screen"
+    ANSWER = "answer"
+
+
+SAMPLED: Final = ("gross_usd", "loss_usd", "executions", "executions_per_s")
+"""Measures that the P&L history keeps, so that a cue can be dated by them after the run."""
+
+REJECT: Final = "reject"
+"""Stands for the router's own reject mails where an inject is named."""
+
+
+@attrs.frozen
+class Hypothesis:
+    """What somebody may believe is wrong.
+
+    Attributes:
+        id: unique in the scenario.
+        text: in a sentence.
+        right: whether it is so.
+        words: phrases; a suspicion that holds all words of one of them means this hypothesis.
+        acts: commands that follow from it, as patterns: `stop smars-8`, `uninstall`.
+    """
+
+    id: str
+    text: str
+    right: bool
+    words: tuple[str, ...]
+    acts: tuple[str, ...]
+
+
+@attrs.frozen
+class Cue:
+    """Something that tells right hypotheses from wrong ones, to whoever sees it.
+
+    It becomes available at a time, with a message, or when something is so. A mail, a call and the
+    screen then show it by themselves; an answer shows it to those who ask.
+
+    Attributes:
+        id: unique in the scenario.
+        text: what it tells, in a sentence.
+        instrument: where it can be seen.
+        inject: id of the message that brings it, `reject` for the router's own, or empty.
+        count: how many of those must have come.
+        at: step from which it is there, or None.
+        when: what must be so, all of it, of `SAMPLED`.
+        after: patterns; it is there only once such a command was given.
+        opens: patterns of commands by which one looks at it.
+        supports: hypotheses.
+        contradicts: hypotheses.
+        answers: patterns of commands that count as a response.
+        within: seconds from being shown in which a response is in time, or None.
+        by: step by which a response is in time, or None.
+    """
+
+    id: str
+    text: str
+    instrument: Instrument
+    inject: str
+    count: int
+    at: int | None
+    when: tuple[Measure, ...]
+    after: tuple[str, ...]
+    opens: tuple[str, ...]
+    supports: tuple[str, ...]
+    contradicts: tuple[str, ...]
+    answers: tuple[str, ...]
+    within: int | None
+    by: int | None
+
+
 @attrs.frozen
 class Mark:
     """A place to start from.
@@ -438,6 +513,9 @@ class Scenario:
         facts: the historical record that results are compared with.
         reference: the reference run.
         sources: where the facts come from.
+        hypotheses: what people may believe, the right ones first.
+        cues: what is diagnostic.
+        unknowable: what nobody could have known, a sentence each.
     """
 
     id: str
@@ -463,6 +541,9 @@ class Scenario:
     facts: tuple[Fact, ...]
     reference: tuple[TimedCommand, ...]
     sources: tuple[str, ...]
+    hypotheses: tuple[Hypothesis, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    unknowable: tuple[str, ...] = ()
 
     @cached_property
     def timed_injects(self) -> tuple[Inject, ...]:

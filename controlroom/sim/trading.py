@@ -146,7 +146,8 @@ def place(world: World, server: int, number: int, slot: int, shares: int, *, fla
         return
     settle(world)
     if not (world.pegs.slot == slot).any():
-        world.market.depth[slot] = markets.full_depth(world.law)[slot]
+        connected = connected_share(world.scenario, fleet)
+        world.market.depth[slot] = markets.full_depth(world.law)[slot] * connected // 1000
     world.pegs.add(number, slot, shares, server, counts=sees_its_fills(build, path))
     fleet.pegged[server] += 1
     stock = world.scenario.market.stocks[slot % world.law.stocks].symbol

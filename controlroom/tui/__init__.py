@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["ControlRoomApp", "play"]
 
 
-def play(run: Run | None = None, *, speed: float = 1.0) -> int:
+def play(run: Run | None = None, *, speed: float = 1.0, briefing: bool | None = None) -> int:
     """Open the control room and stay until the person leaves.
 
     A run that is handed over is closed when the program ends, whatever ends it. Where the terminal
@@ -29,13 +29,14 @@ def play(run: Run | None = None, *, speed: float = 1.0) -> int:
     Args:
         run: what to play; without one the title screen opens.
         speed: simulated seconds in a second of the clock on the wall.
+        briefing: show the scenario's briefing before `run`; by default where it has just begun.
 
     Returns:
         The exit code: 0, 2 where the terminal is unfit, 1 after an error of the program.
     """
     from controlroom.tui.launch import launch
 
-    return launch(run, speed)
+    return launch(run, speed, briefing=briefing)
 
 
 def __getattr__(name: str) -> object:

@@ -1,43 +1,39 @@
-"""The app: which screen follows which, how it looks, and how it is left.
+"""The app: which screen follows which, and how it is left.
 
 Screens say what happened with messages; only the app shows another screen, begins or closes a run
-and ends the program. What a screen needs of scenarios and runs it asks of the library.
+and ends the program. What a screen needs of scenarios and runs it asks of the library. The title
+lies under every other screen, so leaving one is coming back to it.
 """
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
-import sys
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 
-from controlroom.tui.colours import css_colours
 from controlroom.tui.library import Choice, Library
-from controlroom.tui.look import speaks_unicode
-from controlroom.tui.messages import Bell, HelpWanted, Leave, RunEnded
+from controlroom.tui.messages import HelpWanted, Leave, RunEnded
 from controlroom.tui.screens.title import TitleScreen
-from controlroom.tui.settings import Settings, load_settings, save_settings
-from controlroom.tui.themes import THEMES, default_theme
+from controlroom.tui.shell import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from rich.console import RenderableType
     from textual.screen import Screen
 
     from controlroom.runs.run import Run
     from controlroom.sim.start import Scenario
+    from controlroom.tui.report import Report
+    from controlroom.tui.screens.briefing import BriefingScreen
+    from controlroom.tui.screens.past_runs import PastRunsScreen
+    from controlroom.tui.settings import Settings
 
-_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
-
-class ControlRoomApp(App[int]):
+class ControlRoomApp(Shell):
     """Control Room on a terminal, from the title to the result."""
 
     TITLE = "Control Room"
@@ -54,73 +50,41 @@ class ControlRoomApp(App[int]):
         run: Run | None = None,
         *,
         speed: float = 1.0,
-        briefing: bool = True,
+        briefing: bool | None = None,
         library: Library | None = None,
         settings: Settings | None = None,
     ) -> None:
-        super().__init__()
-        self.speed = speed
-        """Simulated seconds in a second of the clock on the wall, to begin with."""
-        self.settings = load_settings() if settings is None else settings
-        """What the person has chosen, as it is kept."""
-        self.plain_signs = self.settings.plain or not speaks_unicode(
-            getattr(sys.__stderr__, "encoding", ""), os.environ.get("TERM", "")
-        )
-        """Draw with ASCII signs only."""
-        self.run_shown: Run | None = run
-        """The run that is under way, or whose result is shown."""
-        self.error: Exception | None = None
-        """What ended the program, where it was an error of its own."""
+        """Prepare the app; nothing is shown before it runs.
+
+        Args:
+            run: what to play; without one the title opens.
+            speed: simulated seconds in a second of the clock on the wall, to begin with.
+            briefing: show the briefing before `run`; by default where it has only just begun.
+            library: where scenarios and runs come from.
+            settings: in place of those that are kept; then changes are not kept either.
+        """
+        super().__init__(settings)
+        self.run_shown = run
+        """The run that is under way or about to be."""
+        self._speed = speed
         self._briefing = briefing
         self._library = library or Library()
         self._choice = Choice()
-        self._keeps_settings = settings is None
-        self._dress()
-
-    # --- how it looks -----------------------------------------------------------------------------
-
-    def _dress(self) -> None:
-        """Register the themes and put on the one that was chosen, before anything is parsed."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        chosen = self.settings.theme
-        if chosen not in self.available_themes:
-            chosen = default_theme(self.console.color_system)
-        self.theme = chosen
-        self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return css_colours(self.current_theme)
-
-    def watch_theme(self, name: str) -> None:
-        """Keep the theme that the person picks."""
-        if self.is_running and name != self.settings.theme:
-            self._keep(self.settings._replace(theme=name))
-
-    def _keep(self, settings: Settings) -> None:
-        self.settings = settings
-        if self._keeps_settings:
-            save_settings(settings)
-
-    @on(Bell)
-    def _ring(self) -> None:
-        if self.settings.bell:
-            self.bell()
 
     # --- which screen follows which ---------------------------------------------------------------
 
     def get_default_screen(self) -> TitleScreen:
-        # The title lies under every other screen, and is furnished when it is first seen.
-        return TitleScreen(self._library, self._choice, plain=self.plain_signs)
+        return TitleScreen(self._library, plain=self.plain_signs)
 
     def on_mount(self) -> None:
-        self._catch_signals()
         run = self.run_shown
         if run is None:
             return
+        self._choice = self._library.choice_of(run)
+        fresh = self._library.is_fresh(run) if self._briefing is None else self._briefing
         if run.ended:
-            self._show_result(run)
-        elif self._briefing:
+            self._run_over(run)
+        elif fresh:
             self._show_briefing(run.scenario)
         else:
             self._show_control_room(run)
@@ -142,77 +106,98 @@ class ControlRoomApp(App[int]):
     def _show_briefing(self, scenario: Scenario) -> None:
         from controlroom.tui.screens.briefing import BriefingScreen
 
-        run = self.run_shown
-        choice = self._choice
-        if run is not None:
-            choice = Choice(scenario.id, "", run.mode.value, run.seed)
-        self._show(BriefingScreen(scenario, choice))
+        self._show(BriefingScreen(scenario, self._choice))
 
     def _show_control_room(self, run: Run) -> None:
         from controlroom.tui.screens.control_room import ControlRoomScreen
 
         self.run_shown = run
-        self._show(ControlRoomScreen(run, speed=self.speed))
+        self._show(ControlRoomScreen(run, speed=self._speed))
+        if run.mended:
+            self.notify(run.mended, timeout=10, markup=False)
 
-    def _show_result(self, run: Run) -> None:
-        from controlroom.tui.report import report_of
+    def _show_result(self, report: Report) -> None:
         from controlroom.tui.screens.result import ResultScreen
 
-        run.close()
-        self._show(ResultScreen(report_of(run)))
+        self._choice = self._choice._replace(start=report.start, mode=report.mode, seed=report.seed)
+        reference = partial(self._library.reference, report.scenario, report.seed)
+        self._show(ResultScreen(report, reference, plain=self.plain_signs))
 
-    @on(TitleScreen.Begin)
-    def _chosen(self, event: TitleScreen.Begin) -> None:
+    def on_title_screen_begin(self, event: TitleScreen.Begin) -> None:
+        """The person has chosen what to play."""
         self._choice = event.choice
         self._show_briefing(event.scenario)
 
-    @on(TitleScreen.Resume)
-    def _resume_wanted(self, event: TitleScreen.Resume) -> None:
+    def on_title_screen_resume(self, event: TitleScreen.Resume) -> None:
+        """The person goes on with the last run."""
         self._resume(event.path)
+
+    def on_title_screen_past_runs(self, event: TitleScreen.PastRuns) -> None:
+        """The person wants to see the runs of this machine."""
+        from controlroom.tui.screens.past_runs import PastRunsScreen
+
+        self._show(PastRunsScreen(event.runs))
+
+    def on_past_runs_screen_chosen(self, event: PastRunsScreen.Chosen) -> None:
+        """The person goes on with a run, or looks at what one came to."""
+        if event.resume:
+            self._resume(event.path)
+        else:
+            self._look_back(event.path)
+
+    def on_briefing_screen_start(self, event: BriefingScreen.Start) -> None:
+        """The person has read the briefing."""
+        if self.run_shown is not None:
+            self._show_control_room(self.run_shown)
+        else:
+            self._begin(event.scenario)
+
+    @work(thread=True, exclusive=True, group="run")
+    def _begin(self, scenario: Scenario) -> None:
+        begin = partial(self._library.begin, scenario, self._choice)
+        self._in_turn(begin, self._show_control_room)
 
     @work(thread=True, exclusive=True, group="run")
     def _resume(self, path: Path) -> None:
-        from controlroom.runs.errors import RunError
+        def show(run: Run) -> None:
+            self._choice = self._library.choice_of(run)
+            self._show_control_room(run)
 
-        try:
-            run = self._library.resume(path)
-        except RunError as error:
-            self.call_from_thread(self._say, str(error))
-        else:
-            self.call_from_thread(self._show_control_room, run)
+        self._in_turn(partial(self._library.resume, path), show)
 
     @work(thread=True, exclusive=True, group="run")
-    def begin(self, scenario: Scenario, choice: Choice) -> None:
-        """Begin a run as chosen, or the one that was handed over, and show the control room."""
+    def _look_back(self, path: Path) -> None:
+        self._in_turn(partial(self._library.report, path), self._show_result)
+
+    def _in_turn(self, make: Callable[[], Any], show: Callable[[Any], None]) -> None:
+        """Make something away from the screen, then show it; say why where that fails."""
         from controlroom.runs.errors import RunError
 
-        run = self.run_shown
         try:
-            if run is None:
-                run = self._library.begin(scenario, choice)
+            made = make()
         except RunError as error:
             self.call_from_thread(self._say, str(error))
         else:
-            self.call_from_thread(self._show_control_room, run)
+            self.call_from_thread(show, made)
 
     @on(RunEnded)
     def _run_ended(self) -> None:
         if self.run_shown is not None:
-            self._show_result(self.run_shown)
+            self._run_over(self.run_shown)
 
-    def action_title(self) -> None:
-        """Back to the title screen."""
-        self._show_title()
+    def _run_over(self, run: Run) -> None:
+        from controlroom.tui.report import report_of
+
+        report = report_of(run.simulation, run.journal, self._choice.start)
+        self._let_go()
+        self._show_result(report)
 
     def action_play_again(self) -> None:
         """The same scenario, seed, mode and start once more."""
-        run = self.run_shown
-        if run is None:
-            return
-        scenario = run.scenario
-        self._choice = again(run)
-        self._let_go()
-        self._show_briefing(scenario)
+        from controlroom.tui.screens.result import ResultScreen
+
+        if isinstance(self.screen, ResultScreen):
+            self._show_briefing(self.screen.report.scenario)
 
     def _let_go(self) -> None:
         run, self.run_shown = self.run_shown, None
@@ -226,33 +211,32 @@ class ControlRoomApp(App[int]):
         self.action_help(event.topic)
 
     def action_help(self, topic: str = "") -> None:
-        """Help, with `topic` or the focused thing first."""
-        from controlroom.tui.screens.help import HelpScreen, help_of
+        """Help, with `topic` or what the screen is about first."""
+        from controlroom.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(help_of(self.screen, topic), self.run_shown))
+            run = self.run_shown if self._under_way else None
+            about = "" if topic else self.screen.HELP or ""
+            self.push_screen(HelpScreen(topic, about, run.mode if run else None))
 
     def _say(self, text: str) -> None:
         """One line about what went wrong, where the person looks."""
-        if isinstance(self.screen, TitleScreen):
-            self.screen.say(text)
-        else:
+        say = getattr(self.screen, "say", None)
+        if say is None:
             self.notify(text, severity="warning", markup=False)
+        else:
+            say(text)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         yield SystemCommand("Help", "Keys, verbs and words", self.action_help)
-        yield SystemCommand("Theme", "Dark, light, high contrast, colour-blind safe, 16 colours",
-                            self.action_change_theme)  # fmt: skip
-        bell = "off" if self.settings.bell else "on"
-        yield SystemCommand(f"Bell {bell}", "Ring when something needs you", self.action_toggle_bell)
+        themes = "Dark, light, high contrast, colour-blind safe, sixteen colours"
+        yield SystemCommand("Theme", themes, self.action_change_theme)
+        bell = "Bell off" if self.settings.bell else "Bell on"
+        yield SystemCommand(bell, "Ring when something needs you", self.action_toggle_bell)
         yield SystemCommand("Save a picture", "The screen as an SVG file", self.deliver_screenshot)
         if not isinstance(screen, TitleScreen):
-            yield SystemCommand("Title screen", "Leave this one", self.action_leave_for_title)
+            yield SystemCommand("Title", "Back to the title screen", self.action_leave_for_title)
         yield SystemCommand("Quit", "Leave Control Room", self.action_quit)
-
-    def action_toggle_bell(self) -> None:
-        """Ring, or be silent, when something needs the person."""
-        self._keep(self.settings._replace(bell=not self.settings.bell))
 
     # --- how it is left ---------------------------------------------------------------------------
 
@@ -264,40 +248,32 @@ class ControlRoomApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leave the program; asked twice it is done without another word."""
-        self._leave(lambda: self.exit())
+        self._leave(self.exit)
 
-    @on(Leave)
     def action_leave_for_title(self) -> None:
         """Back to the title screen; an interrupted run is kept and offered there."""
         self._leave(self._show_title)
 
+    @on(Leave)
+    def _leave_wanted(self) -> None:
+        self._leave(self.exit)
+
     def _leave(self, go: Callable[[], object]) -> None:
+        """Go, or ask first where a run is under way."""
         from controlroom.tui.screens.leave import LeaveScreen
 
-        if isinstance(self.screen, LeaveScreen) or not self._under_way:
-            go()
-            return
+        def answered(answer: str | None) -> None:
+            if answer == "quit":
+                self.exit()
+            elif answer == "title":
+                self._show_title()
+
         run = self.run_shown
-        assert run is not None
-        self.push_screen(LeaveScreen(run), lambda leaves: go() if leaves else None)
+        if run is None or not self._under_way or isinstance(self.screen, LeaveScreen):
+            go()
+        else:
+            self.push_screen(LeaveScreen(run), answered)
 
-    def _catch_signals(self) -> None:
-        """Leave in order when the system asks; a closed terminal ends the process by itself."""
-        loop = asyncio.get_running_loop()
-        for number in _SIGNALS:
-            loop.add_signal_handler(number, self.exit, None, 128 + number)
-
-    def _handle_exception(self, error: Exception) -> None:
-        if self.error is None:
-            self.error = error
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        # Textual would print a traceback; the launcher says one sentence and keeps it in a file.
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """End the program; what there is to say goes to the log."""
-        if self.error is None:
-            self.error = RuntimeError("\n".join(map(str, renderables)) or "the screen was lost")
-        self._close_messages_no_wait()
+    def close_run(self) -> None:
+        """See that the journal of a run that is under way is whole."""
+        self._let_go()

@@ -1,7 +1,8 @@
-"""Charts out of characters: areas in braille dots, or in plain signs where there is no braille.
+"""Charts out of characters: solid areas in eighths of a cell, or in plain signs for ASCII.
 
-A chart is a tuple of rows of equal width, top first, without roles. Scales move in steps (1, 2, 5
-and their tens), so a curve grows inside a frame that stands still.
+A chart is a tuple of rows, top first. Scales move in steps (1, 2, 5 and their tens), so a curve
+grows inside a frame that stands still. Blocks rather than braille: they are solid in every font,
+and a row of equal cells is short to send.
 """
 
 from __future__ import annotations
@@ -9,119 +10,90 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-_BRAILLE: Final = 0x2800
-_LEFT: Final = (0x40, 0x04, 0x02, 0x01)
-_RIGHT: Final = (0x80, 0x20, 0x10, 0x08)
-"""The dots of a cell's two columns, from the bottom up."""
+_RISING: Final = " ▁▂▃▄▅▆▇█"
+_PLAIN: Final = " ..::##"
+EIGHTHS: Final = 8
 
-DOTS: Final = 4
-"""Dots in a cell, one above the other."""
-
-
-def _mask(column: tuple[int, int, int, int], low: int, high: int) -> int:
-    """The dots `low` to `high` (exclusive, from the cell's bottom) of one column."""
-    return sum(column[dot] for dot in range(max(0, low), min(DOTS, high)))
+LEAST: Final = 1
+"""Eighths that a value which is there shows at least: nothing measured differs from no measure."""
 
 
-def _column(spans: tuple[int, int] | None, row: int, column: tuple[int, int, int, int]) -> int:
-    if spans is None:
-        return 0
-    low, high = spans
-    return _mask(column, low - row * DOTS, high - row * DOTS)
+def _heights(values: Sequence[float | None], rows: int, top: float) -> list[int | None]:
+    unit = rows * EIGHTHS / top if top > 0 else 0.0
+    most = rows * EIGHTHS
+    return [
+        None if value is None else max(LEAST, min(most, round(value * unit))) for value in values
+    ]
 
 
-def dots_area(
-    values: Sequence[float | None], rows: int, low: float, high: float, base: float = 0.0
+def _cell(height: int | None, row: int, *, plain: bool) -> str:
+    """The sign for a column of `height` eighths in the row that is `row` cells from the base."""
+    filled = 0 if height is None else min(EIGHTHS, max(0, height - row * EIGHTHS))
+    if plain:
+        return _PLAIN[-(-filled * (len(_PLAIN) - 1) // EIGHTHS)]
+    return _RISING[filled]
+
+
+def rising(
+    values: Sequence[float | None], rows: int, top: float, *, plain: bool = False
 ) -> tuple[str, ...]:
-    """An area between `base` and the values, two values to a cell.
+    """An area that stands on the lower edge, one value to a cell.
 
     Args:
-        values: from left to right; None leaves a gap.
+        values: from left to right, none negative; None leaves a gap.
         rows: height in cells.
-        low: value at the bottom edge.
-        high: value at the top edge.
-        base: where the area begins.
+        top: value at the upper edge.
+        plain: in ASCII.
     """
-    total = rows * DOTS
-    unit = total / (high - low) if high > low else 0.0
-    floor = min(total, max(0, round((base - low) * unit)))
-    columns: list[tuple[int, int] | None] = []
-    for value in values:
-        if value is None:
-            columns.append(None)
-            continue
-        at = min(total, max(0, round((value - low) * unit)))
-        # A series that is there is seen: even nothing leaves a line of dots at the base.
-        if at == floor:
-            at = floor + 1 if value >= base and floor < total else floor - 1
-        columns.append((min(at, floor), max(at, floor)))
-    if len(columns) % 2:
-        columns.append(None)
-    pairs = list(zip(columns[::2], columns[1::2], strict=True))
+    heights = _heights(values, rows, top)
     return tuple(
-        "".join(
-            chr(_BRAILLE + (_column(a, row, _LEFT) | _column(b, row, _RIGHT))) for a, b in pairs
-        ).replace(chr(_BRAILLE), " ")
+        "".join(_cell(height, row, plain=plain) for height in heights)
         for row in range(rows - 1, -1, -1)
     )
 
 
-def plain_area(
-    values: Sequence[float | None], rows: int, low: float, high: float, base: float = 0.0
+def hanging(
+    values: Sequence[float | None], rows: int, bottom: float, *, plain: bool = False
 ) -> tuple[str, ...]:
-    """The same in ASCII, one value to a cell."""
-    unit = rows / (high - low) if high > low else 0.0
-    floor = (base - low) * unit
-    chart = []
-    for row in range(rows - 1, -1, -1):
-        cells = []
-        for value in values:
-            if value is None:
-                cells.append(" ")
-                continue
-            at = (value - low) * unit
-            bottom, top = min(at, floor), max(at, floor, min(at, floor) + 0.1)
-            covered = min(top, row + 1) - max(bottom, row)
-            cells.append("#" if covered > 0.66 else ":" if covered > 0.33 else
-                         "." if covered > 0 else " ")  # fmt: skip
-        chart.append("".join(cells))
-    return tuple(chart)
+    """An area that hangs from the upper edge, for values from nothing down to `bottom`.
 
-
-def area(
-    values: Sequence[float | None],
-    width: int,
-    rows: int,
-    low: float,
-    high: float,
-    *,
-    base: float = 0.0,
-    plain: bool = False,
-) -> tuple[str, ...]:
-    """An area of `width` by `rows` cells that shows the last values, newest at the right edge.
+    There are no eighths that fill a cell from above, so these are quarters of cells: two values to
+    a cell, and two levels in it.
 
     Args:
-        values: from left to right, already one for each of `columns(width)`; shorter ones are
-            filled up at the left, longer ones cut there.
-        width: in cells.
-        rows: in cells.
-        low: value at the bottom edge.
-        high: value at the top edge.
-        base: where the area begins.
-        plain: in ASCII.
+        values: from left to right, none positive, `hanging_columns` of them; None leaves a gap.
+        rows: height in cells.
+        bottom: value at the lower edge, negative.
+        plain: in ASCII, where a cell is one value.
     """
-    if width <= 0 or rows <= 0:
-        return ()
-    wanted = columns(width, plain=plain)
-    shown = list(values[-wanted:])
-    shown = [None] * (wanted - len(shown)) + shown
-    draw = plain_area if plain else dots_area
-    return draw(shown, rows, low, high, base)
+    if plain:
+        heights = _heights([None if v is None else -v for v in values], rows, -bottom)
+        return tuple("".join(_cell(h, row, plain=True) for h in heights) for row in range(rows))
+    unit = rows * 2 / -bottom if bottom < 0 else 0.0
+    halves = [None if v is None else max(0, min(rows * 2, round(-v * unit))) for v in values]
+    if len(halves) % 2:
+        halves.append(None)
+    pairs = list(zip(halves[::2], halves[1::2], strict=True))
+    return tuple("".join(_hung(a, b, row) for a, b in pairs) for row in range(rows))
 
 
-def columns(width: int, *, plain: bool = False) -> int:
-    """How many values fit into `width` cells."""
+def hanging_columns(width: int, *, plain: bool = False) -> int:
+    """How many values a hanging area of `width` cells shows."""
     return width if plain else width * 2
+
+
+_QUARTERS: Final = {
+    (0, 0): " ", (1, 0): "▘", (0, 1): "▝", (1, 1): "▀", (2, 0): "▌", (0, 2): "▐",
+    (2, 1): "▛", (1, 2): "▜", (2, 2): "█",
+}  # fmt: skip
+"""By the halves that are filled from above in the left and the right column."""
+
+
+def _hung(left: int | None, right: int | None, row: int) -> str:
+    if row == 0 and (left == 0 or right == 0) and not (left or right):
+        return "▔"
+    filled = tuple(0 if h is None else min(2, max(0, h - row * 2)) for h in (left, right))
+    return _QUARTERS[filled[0], filled[1]]
 
 
 def buckets(values: Sequence[int], size: int, phase: int) -> list[int]:
@@ -139,3 +111,9 @@ def buckets(values: Sequence[int], size: int, phase: int) -> list[int]:
         done.append(max(values[max(0, begin) : end]))
         end, begin = max(0, begin), begin - size
     return done[::-1]
+
+
+def last(values: Sequence[int], width: int) -> list[float | None]:
+    """The last `width` values, filled up at the left where there are fewer."""
+    shown: list[float | None] = [float(value) for value in values[-width:]] if width > 0 else []
+    return [None] * (width - len(shown)) + shown

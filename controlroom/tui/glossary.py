@@ -10,11 +10,11 @@ from typing import Final
 MODES: Final[dict[str, tuple[str, str]]] = {
     "explore": (
         "pause and hints",
-        "The clock can be paused and hints can be asked for; the result counts them.",
+        "The clock can be paused; hints can be asked for and are counted.",
     ),
     "coach": (
         "offers hints",
-        "Hints are offered, and the clock stops when you have missed something that showed.",
+        "Hints are offered; the clock stops when something was missed.",
     ),
     "assess": (
         "no pause, no hints",

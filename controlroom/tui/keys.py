@@ -114,7 +114,7 @@ CONTEXTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("verb.deploy", "install"), ("verb.cancel", "cancel"), ("verb.compare", "compare"),
     ),
     "alerts": (
-        ("alert.open", "open"), ("verb.ack", "acknowledge"), ("verb.group", "group"),
+        ("alert.open", "open"), ("verb.ack", "ack"), ("verb.group", "group"),
     ),
     "money": (("verb.positions", "positions"),),
     "answers": (("text.copy", "copy"),),
@@ -122,23 +122,29 @@ CONTEXTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 }  # fmt: skip
 """For the pane with the focus: ids of keys, and what they do there."""
 
-ALWAYS: Final = (
-    ("clock.pause", "pause"), ("clock.faster", "speed"), ("clock.next", "next"), ("go.feed", "mail"),
-    ("go.prompt", "command"), ("app.help", "help"), ("go.zoom", "zoom"), ("^p", "palette"),
-    ("^q", "quit"),
+MORE: Final = (
+    ("clock.faster", "speed"), ("go.zoom", "zoom"), ("ctrl+p", "palette"),
+    ("ctrl+q", "quit"),
 )  # fmt: skip
+"""Where there is room, after those of the pane."""
+
+ALWAYS: Final = (
+    ("clock.pause", "pause"), ("clock.next", "next"), ("go.feed", "mail"),
+    ("go.prompt", "command"), ("app.help", "help"),
+)  # fmt: skip
+"""However little room there is."""
 
 TYPING: Final = (
-    ("enter", "give"), ("tab", "complete"), ("↑↓", "history"), ("→", "take"),
-    ("esc", "back to the panes"), ("^p", "palette"), ("^q", "quit"),
+    ("enter", "give"), ("tab", "complete"), ("up", "history"), ("right", "take"),
+    ("escape", "back to the panes"), ("ctrl+p", "palette"), ("ctrl+q", "quit"),
 )  # fmt: skip
 
-ASKING: Final = (("y", "yes, do it"), ("n", "no"), ("esc", "no"))
+ASKING: Final = (("y", "yes, do it"), ("n", "no"), ("escape", "no"))
 
 DISPLAY: Final = {
     "question_mark": "?", "colon": ":", "plus": "+/-", "minus": "-", "escape": "esc",
     "ctrl+q": "^q", "ctrl+p": "^p", "space": "space", "1": "1-8", "full_stop": ".", "comma": ",",
-    "equals_sign": "=", "slash": "/",
+    "equals_sign": "=", "slash": "/", "up": "↑↓", "right": "→",
 }  # fmt: skip
 
 

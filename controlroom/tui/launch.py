@@ -27,7 +27,7 @@ _LOG: Final = "errors.log"
 _LOG_LIMIT: Final = 1_000_000
 
 
-def launch(run: Run | None, speed: float) -> int:
+def launch(run: Run | None, speed: float, *, briefing: bool | None) -> int:
     """What `controlroom.tui.play` does; see there."""
     try:
         streams = {
@@ -39,31 +39,39 @@ def launch(run: Run | None, speed: float) -> int:
         if wrong:
             sys.stderr.write(f"{wrong}\n")
             return EXIT_UNFIT
-        return _shown(run, speed)
+        return _shown(run, speed, briefing=briefing)
     finally:
         if run is not None:
             run.close()
 
 
-def _shown(run: Run | None, speed: float) -> int:
+def _shown(run: Run | None, speed: float, *, briefing: bool | None) -> int:
+    """Run the app; say in one sentence what went wrong, if something did."""
+    code, error = 0, None
     with _streams_kept():
         try:
             from controlroom.tui.app import ControlRoomApp
 
-            app = ControlRoomApp(run, speed=speed)
-            app.run()
-            error = app.error
+            app = ControlRoomApp(run, speed=speed, briefing=briefing)
+            try:
+                app.run()
+            finally:
+                app.close_run()
+            code, error = app.return_code or 0, app.error
         except Exception as raised:  # noqa: BLE001 - the last line of defence, told in a sentence
             error = raised
     if error is None:
-        return app.return_code or 0
+        return code
     sys.stderr.write(f"{_sentence(error)}\n")
     return EXIT_ERROR
 
 
 @contextmanager
 def _streams_kept() -> Iterator[None]:
-    """Standard streams as they were: an app redirects them, and may end before it puts them back."""
+    """Standard streams as they were: an app redirects them, and may end before it puts them back.
+
+    Several apps in one process that end out of order would leave them on one that is gone.
+    """
     kept = sys.stdin, sys.stdout, sys.stderr
     try:
         yield
@@ -76,9 +84,10 @@ def _sentence(error: BaseException) -> str:
     from controlroom.scenario.text import visible
 
     what = visible(str(error)).strip() or "no more is known"
-    said = f"Control Room had to stop: {type(error).__name__}, {what[:200]}."
+    said = f"Control Room had to stop: {type(error).__name__}, {what[:200].rstrip('.')}."
+    said += " A run that was under way can be resumed."
     kept = _logged(error)
-    return f"{said} The journal is complete. Details are in {kept}" if kept else said
+    return f"{said} Details are in {kept}" if kept else said
 
 
 def _logged(error: BaseException) -> Path | None:

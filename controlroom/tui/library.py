@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from controlroom.runs.catalogue import PastRun
+    from controlroom.runs.journal import Header
     from controlroom.runs.run import Run
     from controlroom.scenario import Found
     from controlroom.sim.start import Scenario
@@ -64,7 +65,6 @@ class Library:
         Raises:
             RunError: saying in one line why it cannot begin.
         """
-        from controlroom.runs.catalogue import runs_folder
         from controlroom.runs.run import Run
 
         return Run.begin(
@@ -72,7 +72,6 @@ class Library:
             seed=choice.seed,
             mode=choice.mode,
             start=choice.start or None,
-            journal=runs_folder(make=True),
             folder=choice.folder,
         )
 
@@ -88,18 +87,17 @@ class Library:
 
     def choice_of(self, run: Run) -> Choice:
         """What was chosen for a run, as its journal says."""
-        from controlroom.runs.errors import JournalError
-        from controlroom.runs.journal import read_journal
-
+        header = _header(run)
         choice = Choice("", run.mode.value, run.seed)
-        if run.journal is None:
-            return choice
-        try:
-            header = read_journal(run.journal).header
-        except JournalError:
+        if header is None:
             return choice
         folder = Path(header.folder) if header.folder else None
         return choice._replace(start=header.start, folder=folder)
+
+    def is_fresh(self, run: Run) -> bool:
+        """Whether nobody has played a run yet."""
+        header = _header(run)
+        return run.simulation.now == (header.step if header else 0)
 
     def report(self, path: Path) -> Report:
         """What the run of a journal came to, made again from the journal.
@@ -121,7 +119,7 @@ class Library:
         from controlroom.runs.run import Run
         from controlroom.tui.report import losses_of
 
-        run = Run.begin(scenario, seed=seed)
+        run = Run.begin(scenario, seed=seed, journal=None)
         follow(run, load_policy(REFERENCE, scenario), scenario.day.end_step)
         return losses_of(run.simulation)
 
@@ -129,3 +127,14 @@ class Library:
         """Load what beginning a run needs, while nobody waits for it."""
         import controlroom.runs.run
         import controlroom.tui.screens.control_room  # noqa: F401
+
+
+def _header(run: Run) -> Header | None:
+    """The first line of a run's journal, if it has one that can be read."""
+    from controlroom.runs.errors import JournalError
+    from controlroom.runs.journal import read_journal
+
+    try:
+        return read_journal(run.journal).header if run.journal else None
+    except JournalError:
+        return None

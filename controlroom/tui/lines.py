@@ -24,6 +24,8 @@ class Span(NamedTuple):
 
     text: str
     role: Role = Role.TEXT
+    ground: Ground | None = None
+    """What it stands on, where that is not the ground of its line."""
 
 
 class Line(NamedTuple):
@@ -85,7 +87,7 @@ def cropped(spans: Iterable[Span], width: int) -> tuple[Span, ...]:
             left -= size
             continue
         if left:
-            done.append(Span(set_cell_size(span.text, left), span.role))
+            done.append(span._replace(text=set_cell_size(span.text, left)))
         return tuple(done)
     if left:
         done.append(Span(" " * left))
@@ -181,8 +183,10 @@ def framed(
     rows = [_edge(signs[0:2], frame.title, frame.badge, frame, width, signs)]
     for y in range(height - 2):
         row = body[y] if y < len(body) else empty
-        ground = frame.ground if row.ground is Ground.PLAIN else row.ground
-        rows.append(Line((side, *row.spans, other), ground))
+        spans = row.spans
+        if row.ground is not Ground.PLAIN:
+            spans = tuple(span._replace(ground=row.ground) for span in spans)
+        rows.append(Line((side, *spans, other), frame.ground))
     rows.append(_edge(signs[2:4], (), frame.foot, frame, width, signs))
     return tuple(rows)
 

@@ -141,7 +141,7 @@ class Glyphs:
     down: str = "▼"
     flat: str = " "
     play: str = "▶"
-    paused: str = "‖"
+    paused: str = "||"
     more_above: str = "↑"
     more_below: str = "↓"
     answer: str = "→"
@@ -167,7 +167,7 @@ ASCII: Final = Glyphs(
     frame="++++-|  ", heavy="####=#  ",
     running="o", busy="+", hot="!", draining="%", stopped="x", starting=".",
     mail="*", seen=".", call="@", alarm="!", acknowledged="v", shelved="z", cleared="-",
-    up="+", down="-", flat=" ", play=">", paused="=", more_above="^", more_below="v",
+    up="+", down="-", flat=" ", play=">", more_above="^", more_below="v",
     answer=">", good="v", notice="!", bad="x", prompt=">", bar="#", bar_left="-", dot="-",
     ellipsis="~", bad_link="x", times="x", tick_x="+", tick_y="|", axis="-", ascii=True,
 )  # fmt: skip
@@ -213,7 +213,7 @@ class Look:
         if reverse is not None:
             # Not the terminal's own inverse: its text would get the colour of the ground, which
             # in the native palette is unknown.
-            return Style(color=reverse[0], bgcolor=reverse[1], bold=role is not Role.CURSOR)
+            return Style(color=reverse[0], bgcolor=reverse[1], bold=role in {Role.BADGE, Role.ALARM})
         # In sixteen colours two greys can be one; the weight of the letters still tells them apart.
         return Style(
             color=color,

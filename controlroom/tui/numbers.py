@@ -20,6 +20,16 @@ def short(value: int) -> str:
     return f"{value / 1e9:.0f}G"
 
 
+def tiny(value: int) -> str:
+    """A count in at most four cells: `999`, `5k`, `120k`, `4M`."""
+    if value < 1_000:
+        return str(value)
+    for unit, sign in ((1_000, "k"), (1_000_000, "M"), (1_000_000_000, "G")):
+        if value < unit * 1_000:
+            return f"{value // unit}{sign}"
+    return f"{value // 1_000_000_000}G"
+
+
 def money(value: int, *, sign: bool = True) -> str:
     """Dollars in full: `-6,214,880`, `+914,300`; zero has no sign."""
     return f"{value:+,}" if sign and value else f"{value:,}"
@@ -44,13 +54,18 @@ def axis_money(value: int) -> str:
     lead = "-" if value < 0 else ""
     for unit, name in ((10**9, "bn"), (10**6, "M"), (10**3, "k")):
         if size >= unit:
-            return f"{lead}{size / unit:g}{name}"
+            return f"{lead}{size / unit:.3g}{name}"
     return f"{lead}{size}"
 
 
+def axis_count(value: int) -> str:
+    """A count at an axis: `50`, `2k`, `1.5k`."""
+    return f"{value / 1000:g}k" if value >= 1000 else str(value)
+
+
 def tenths(value: int) -> str:
-    """Tenths as a number: `10` is `1.0`; a thousand and more without the tenth."""
-    return f"{value / 10:.1f}" if abs(value) < 10_000 else short(value // 10)
+    """Tenths as a number in four cells: `10` is `1.0`, `7612` is `761`."""
+    return f"{value / 10:.1f}" if abs(value) < 1_000 else short(value // 10)
 
 
 def span(seconds: int) -> str:

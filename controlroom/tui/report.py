@@ -6,24 +6,23 @@ The figures are the world's own result, the moments are its log, history is the 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from controlroom.sim.commands import Group, verb_of
-from controlroom.sim.events import Arrived, Milestone, Refused, Said, Tone
+from controlroom.sim.events import Arrived, Event, Milestone, Refused, Said, Tone
+from controlroom.sim.result import Result
+from controlroom.sim.start import Fact, Scenario
 
 if TYPE_CHECKING:
     from controlroom.runs.simulation import Simulation
-    from controlroom.sim.events import Event
-    from controlroom.sim.result import Result
-    from controlroom.sim.start import Fact, Scenario
 
-MOST_MOMENTS = 400
+MOST_MOMENTS: Final = 400
 """Of one's own; more would hide what mattered. What is left out is counted."""
 
-_QUIET_VERBS = {"ack", "group", "search", "alarm", "mail"}
-"""Handling the feed is no moment of the day."""
+_READING: Final = "mail"
+"""Reading and sorting the feed is no moment of the day."""
 
 
 @attrs.frozen
@@ -125,17 +124,19 @@ def _moments(events: tuple[Event, ...]) -> tuple[Moment, ...]:
                 moments.append(Moment(event.step, event.text, said=True))
         elif isinstance(event, Refused):
             moments.append(
-                Moment(event.step, f"{event.command}: refused, {event.text}", Tone.NOTICE, said=True)
+                Moment(
+                    event.step, f"{event.command}: refused, {event.text}", Tone.NOTICE, said=True
+                )
             )
         elif isinstance(event, Milestone) and not event.stock:
             moments.append(Moment(event.step, event.text, event.tone))
         elif isinstance(event, Arrived) and event.urgent:
-            moments.append(Moment(event.step, event.text, event.tone))
+            sender, _, subject = event.text.partition(": ")
+            named = subject.startswith(f"{sender}:")
+            moments.append(Moment(event.step, subject if named else event.text, event.tone))
     return tuple(moments)
 
 
 def _is_moment(text: str) -> bool:
     command = verb_of(text)
-    return command is not None and not (
-        command.verb in _QUIET_VERBS or command.group is Group.ALERTS
-    )
+    return command is not None and command.verb != _READING and command.group is not Group.ALERTS

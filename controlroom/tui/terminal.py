@@ -14,10 +14,6 @@ COLUMNS: Final = 80
 LINES: Final = 24
 """The smallest size at which everything can be reached; what opens smaller is refused."""
 
-COVER_COLUMNS: Final = 40
-COVER_LINES: Final = 12
-"""Below this a running screen is covered by a sentence until the window is larger again."""
-
 EXIT_UNFIT: Final = 2
 """Exit code when the terminal cannot show it."""
 

@@ -10,7 +10,7 @@ import functools
 from typing import Final
 
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from controlroom.tui.look import ASCII, UNICODE, Look, Palette
 
@@ -24,7 +24,7 @@ PALETTES: Final[dict[str, Palette]] = {
     DARK: Palette(
         ground="#0b1118", hot="#260c10", cursor="#182532", menu="#14202b",
         text="#c3ced8", strong="#f2f6fa", muted="#7c8a98", faint="#2d3a47",
-        info="#7cc7e8", good="#62c29a", notice="#f2b45c", bad="#ff5f56", trace="#4c9a94",
+        info="#7cc7e8", good="#62c29a", notice="#f2b45c", bad="#ff5f56", trace="#418a86",
         select="#2f5374",
     ),
     LIGHT: Palette(
@@ -65,6 +65,8 @@ def _theme(name: str, palette: Palette) -> Theme:
             foreground="ansi_default", background="ansi_default", surface="ansi_default",
             panel="ansi_default", boost="ansi_default", ansi=True,
             variables={
+                # Textual's style sheets read more variables where colours are native.
+                **BUILTIN_THEMES["ansi-dark"].variables,
                 "border": "ansi_bright_black",
                 "border-blurred": "ansi_bright_black",
                 "block-cursor-foreground": "ansi_black",

@@ -11,7 +11,7 @@ from controlroom.scenario import ScenarioError, load_scenario
 from tests.scenario.conftest import Copy
 
 SETUP, MAILS, EVENTS = "scenario.toml", "mails.toml", "events.toml"
-PEOPLE, HINTS, FACTS = "people.toml", "hints.toml", "facts.toml"
+PEOPLE, HINTS, FACTS, CUES = "people.toml", "hints.toml", "facts.toml", "cues.toml"
 STOCKS, ORDERS, REFERENCE = "stocks.csv", "orders.csv", "reference.txt"
 
 SEED, CAPITAL = "seed = 7", "capital = { value = 365_000_000, evidence"
@@ -139,6 +139,40 @@ BROKEN = [
      "hint[1].texts", "has 2 entries", "3 to 3"),
     ("hint backwards", HINTS, 'until = "09:30:00"', 'until = "08:00:00"',
      "hint[1].until", "after", "l"),
+    ("hypothesis twice", CUES, 'id = "new"', 'id = "stale"',
+     "hypothesis[stale]", "twice", "once"),
+    ("nothing right", CUES, "right = true", "right = false",
+     "hypothesis", "no right one", "at least one"),
+    ("cue twice", CUES, 'id = "call"', 'id = "rejects"',
+     "cue[rejects]", "twice", "once"),
+    ("cue of no message", CUES, 'inject = "reject"', 'inject = "regects"',
+     "cue[rejects].inject", "regects", "'reject'"),
+    ("cue of a call as mail", CUES, 'instrument = "call"', 'instrument = "mail"',
+     "cue[call].instrument", "a call brings it", "call"),
+    ("cue without a beginning", CUES, 'when = { loss_usd = 100_000 }', '',
+     "cue[loss]", "does not say when", "inject, at and when"),
+    ("cue with two beginnings", CUES, 'at = "08:00:00"', 'at = "08:00:00"\nwhen = { loss_usd = 1 }',
+     "cue[build]", "several", "one of"),
+    ("cue by what nobody kept", CUES, "{ loss_usd = 100_000 }", "{ rejects = 3 }",
+     "cue[loss].when", "rejects", "'executions'"),
+    ("mail cue without mail", CUES, 'inject = "reject"\ncount = 2', 'at = "08:00:00"',
+     "cue[rejects].inject", "missing", "mail"),
+    ("answer to no question", CUES, 'opens = ["look smars-2"]', '',
+     "cue[build].opens", "empty", "commands"),
+    ("cue of an unknown belief", CUES, 'contradicts = ["new"]', 'contradicts = ["knew"]',
+     "cue[call].contradicts", '"knew"', "'new'"),
+    ("cue that says nothing", CUES, 'contradicts = ["new"]', '',
+     "cue[call]", "says nothing", "supports"),
+    ("cue without a limit", CUES, 'by = "09:30:00"', '',
+     "cue[rejects]", "neither within nor by", "in time"),
+    ("cue without a response", CUES, 'answers = ["declare"]', 'answers = []',
+     "cue[call].answers", "has 0", "1 to 24"),
+    ("unknown verb", CUES, 'answers = ["declare"]', 'answers = ["declaim"]',
+     "cue[call].answers", "declaim", "'declare'"),
+    ("alias for a verb", CUES, 'opens = ["mail"]', 'opens = ["read"]',
+     "cue[rejects].opens", "read", "mail"),
+    ("unknown instrument", CUES, 'instrument = "screen"', 'instrument = "rumour"',
+     "cue[loss].instrument", "rumour", "'screen'"),
     ("fact twice", FACTS, 'id = "stop"', 'id = "executions"',
      "fact[executions]", "twice", "once"),
     ("fact of no evidence", FACTS, 'evidence = "documented"', 'evidence = "known"',
@@ -240,7 +274,7 @@ def test_a_table_with_many_bad_rows_names_the_first_and_counts_the_rest(copy: Co
     assert problems[-1].wrong == "has 480 more rows that do not fit"
 
 
-@pytest.mark.parametrize("file", [SETUP, MAILS, EVENTS, PEOPLE, HINTS, FACTS, STOCKS, ORDERS])
+@pytest.mark.parametrize("file", [SETUP, MAILS, EVENTS, PEOPLE, HINTS, CUES, FACTS, STOCKS, ORDERS])
 def test_a_missing_file_is_named(copy: Copy, file: str) -> None:
     (copy.path / file).unlink()
     if file == SETUP:

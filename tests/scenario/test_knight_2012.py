@@ -124,3 +124,28 @@ def test_hints_cover_the_whole_day(knight: Scenario) -> None:
         assert hint.after == ends
         ends = hint.until
     assert ends == knight.day.end_step
+
+
+def test_the_cues_tell_the_stale_server_from_everything_else(knight: Scenario) -> None:
+    right = [belief.id for belief in knight.hypotheses if belief.right]
+    assert right == ["stale-server"]
+    cues = {cue.id: cue for cue in knight.cues}
+    assert all("stale-server" in cue.supports for cue in cues.values())
+    assert cues["reject-mails"].by == knight.day.open_step
+    contradicted = {name for cue in cues.values() for name in cue.contradicts}
+    assert contradicted == {belief.id for belief in knight.hypotheses} - set(right)
+    assert len(knight.unknowable) >= 3
+
+
+def test_every_command_that_a_cue_names_can_be_typed(knight: Scenario) -> None:
+    servers = {server.name for server in knight.servers}
+    known = servers | {person.id for person in knight.people}
+    known |= {venue.name for venue in knight.venues} | {build.name for build in knight.builds}
+    known |= {"all", "on", "off"}
+    for pattern in (
+        pattern
+        for item in (*knight.cues, *knight.hypotheses)
+        for name in ("after", "opens", "answers", "acts")
+        for pattern in getattr(item, name, ())
+    ):
+        assert set(pattern.split()[1:]) <= known, pattern

@@ -1,4 +1,4 @@
-"""A person at a terminal, for tests: the program in a real pseudo-terminal, its screen read by pyte.
+"""A person at a terminal, for tests: a program in a pseudo-terminal, its screen read by pyte.
 
 Nothing here waits for a fixed time. `wait_for` looks at the screen whenever the program has written
 and gives up at its timeout with a picture of what was there instead.
@@ -202,6 +202,16 @@ class PtyPlayer:
             self._slave = -1
         self._reader.join(timeout)
         return code
+
+    def wait_stopped(self, timeout: float = 20.0) -> None:
+        """Wait until the program has been suspended."""
+        ends = time.monotonic() + timeout
+        while time.monotonic() < ends:
+            pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
+            if pid and os.WIFSTOPPED(status):
+                return
+            time.sleep(0.01)
+        raise AssertionError(f"not suspended; the screen is\n{self.text}")
 
     @property
     def attributes_restored(self) -> bool:

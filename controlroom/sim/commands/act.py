@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from controlroom.sim import trading
-from controlroom.sim.clock import STEPS_PER_SECOND, seconds
+from controlroom.sim.clock import seconds
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.look import place_of
 from controlroom.sim.events import ServerChanged, Tone

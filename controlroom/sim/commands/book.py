@@ -31,7 +31,7 @@ RUSH = 15 * 60
 
 
 def _nothing_held(world: World) -> str | None:
-    """Only reads: a screen asks for obstacles between steps, where settling would change the run."""
+    """Reads only: screens ask for obstacles between steps, and settling would change the run."""
     if world.pegs.fresh_lots.any() or not world.ledger.is_flat():
         return None
     return "the firm holds no position"

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from controlroom.sim.world import World
 
 MAX_TEXT: Final = 400
-"""Longest typed command, in characters; more is refused rather than cut."""
+"""Most characters after the verb of a typed command; more is refused rather than cut."""
+
+QUOTES: Final = '"“”'
+"""May stand around a TEXT, and keep its last word from being read as the next slot's."""
 
 
 class CommandError(ValueError):
@@ -129,11 +132,20 @@ class Command:
     def text(self) -> str:
         """The command as it is typed, in its one canonical form."""
         said = [self.verb]
-        for field in attrs.fields(type(self)):
-            value = getattr(self, field.name)
-            if "slot" not in field.metadata or value is None:
+        slots = self.slots()
+        names = [field.name for field in attrs.fields(type(self)) if "slot" in field.metadata]
+        for place, name in enumerate(names):
+            value = getattr(self, name)
+            if value is None:
                 continue
-            said.append(" ".join(value) if isinstance(value, tuple) else str(value))
+            word = " ".join(value) if isinstance(value, tuple) else str(value)
+            nothing_more = all(getattr(self, other) is None for other in names[place + 1 :])
+            if nothing_more and place + 1 < len(slots) and slots[place].kind is Kind.TEXT:
+                # A last word that could be the next slot's would be read as that.
+                *before, last = word.split()
+                if before and last.casefold() in slots[place + 1].choices:
+                    word = f'"{word}"'
+            said.append(word)
         return " ".join(said)
 
     def dangerous(self, world: World) -> bool:
@@ -248,7 +260,7 @@ def read_words(command: type[Command], rest: str, scenario: Scenario) -> Command
             tail = after[0] if after else None
             trailing = tail is not None and len(left) > 1 and left[-1].casefold() in tail.choices
             text, left = (left[:-1], left[-1:]) if trailing else (left, [])
-            values.append(" ".join(text).strip('"“”') or None)
+            values.append(" ".join(text).strip(QUOTES + " ") or None)
             if values[-1] is None and not slot.optional:
                 raise CommandError(f"{command.verb} needs {slot.usage}: {command.usage()}")
         else:

@@ -12,7 +12,7 @@ import numpy as np
 
 from controlroom.sim import people, trading
 from controlroom.sim.alerts import AlertState
-from controlroom.sim.clock import STEPS_PER_SECOND, seconds
+from controlroom.sim.clock import seconds
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
 from controlroom.sim.events import Tone
 from controlroom.sim.fleet import build_of

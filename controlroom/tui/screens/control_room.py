@@ -61,7 +61,7 @@ class ControlRoomScreen(RoomActions):
     COMMANDS: ClassVar[set[Any]] = {VerbProvider}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-middle"), (150, "-wide")]
     VERTICAL_BREAKPOINTS = [
-        (0, "-low -tiny"), (12, "-low"), (32, "-medium"), (42, "-full"), (56, "-tall"),
+        (0, "-tiny"), (12, "-low"), (32, "-medium"), (42, "-full"), (56, "-tall"),
     ]  # fmt: skip
     BINDINGS = [*SCREEN_KEYS, *VERB_KEYS]
 
@@ -126,6 +126,7 @@ class ControlRoomScreen(RoomActions):
         self.pacing.forget()
         self.refresh_picture()
         self.show_keys()
+        self.say("m reads the mail, o looks into the selected server, : takes a command, ? helps")
         if self._ticking:
             self.set_interval(1 / FRAMES, self.frame)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
 from textual.strip import Strip
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+
+if TYPE_CHECKING:
+    from textual.widgets.option_list import Option
 
 _GUTTER = 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from textual import events, on
@@ -12,13 +13,13 @@ from controlroom.sim.commands import COMMANDS, Command, CommandError, parse
 from controlroom.sim.events import Event, Tone
 from controlroom.sim.start import Mode
 from controlroom.tui.keys import (
-    ALWAYS, ASKING, CONTEXTS, TYPING, Keyed, command_of, display, keyed,
+    ALWAYS, ASKING, CONTEXTS, MORE, TYPING, Keyed, command_of, display, keyed,
 )  # fmt: skip
 from controlroom.tui.messages import HelpWanted, Leave
 from controlroom.tui.pacing import read_speed, speed_text
 from controlroom.tui.widgets.alerts import AlertFeed
 from controlroom.tui.widgets.answers import AnswersPane
-from controlroom.tui.widgets.bars import KeyBar, Keys, TabBar
+from controlroom.tui.widgets.bars import Key, KeyBar, Keys, TabBar
 from controlroom.tui.widgets.line_pane import LinePane, LineScreen, unframed
 from controlroom.tui.widgets.money import MoneyPane
 from controlroom.tui.widgets.prompt import Prompt
@@ -111,6 +112,7 @@ class RoomActions(LineScreen[None]):
             self.say(str(error), Tone.NOTICE)
             return False
         self.waiting += 1
+        self.query_one(AnswersPane).follow()
         if self.pacing.paused and not self.seeking:
             self.say(
                 f"{command.text()}: given, but the clock stands still; space goes on, n runs to "
@@ -131,7 +133,7 @@ class RoomActions(LineScreen[None]):
             prompt = self.query_one(Prompt)
             prompt.focus()
             # Typing goes on where a word is missing, with what is known already around it.
-            prompt.put(what.text + ("" if what.cursor < len(what.text) else ""), what.cursor)
+            prompt.put(what.text, what.cursor)
             self.say(f"{what.text.split()[0]}: which? tab completes")
 
     @on(Prompt.Submitted)
@@ -169,7 +171,7 @@ class RoomActions(LineScreen[None]):
         elif word == "go":
             self._pause(wanted=False)
         elif word == "help":
-            self.post_message(HelpWanted(rest or self._context()))
+            self.post_message(HelpWanted(rest or self._topic()))
         elif word == "quit":
             self.post_message(Leave())
         else:
@@ -234,7 +236,7 @@ class RoomActions(LineScreen[None]):
     @property
     def tabbed(self) -> bool:
         """Whether the terminal is so small that one thing is shown at a time."""
-        return self.has_class("-narrow") or self.has_class("-low")
+        return any(self.has_class(name) for name in ("-narrow", "-low", "-tiny"))
 
     @property
     def zoomed_server(self) -> int:
@@ -374,7 +376,7 @@ class RoomActions(LineScreen[None]):
         self.carry_out(keyed(command_of(verb), self.chosen))
 
     def action_help(self) -> None:
-        self.post_message(HelpWanted(self._context()))
+        self.post_message(HelpWanted(self._topic()))
 
     def action_copy(self) -> None:
         """Copy what the mouse has selected, or else the pane with the focus."""
@@ -426,38 +428,31 @@ class RoomActions(LineScreen[None]):
         else:
             self.say("nothing further there")
 
-    def _context(self) -> str:
+    def _topic(self) -> str:
         group = self.group_of(self.focused)
         return {"servers": "server"}.get(group, group or "server")
 
     def show_keys(self) -> None:
-        """The footer for the state that the screen is in."""
+        """The last line for the state that the screen is in."""
         prompt = self.query_one(Prompt)
-        pressable = {"enter": "enter", "tab": "tab", "esc": "escape", "y": "y", "n": "n",
-                     "^p": "ctrl+p", "^q": "ctrl+q"}  # fmt: skip
-        fixed: tuple[tuple[str, str], ...] = ()
-        if prompt.question:
-            fixed = ASKING
-        elif self.focused is prompt:
-            fixed = TYPING
-        if fixed:
-            shown = tuple((key, meaning, pressable.get(key, "")) for key, meaning in fixed)
+        if prompt.question or self.focused is prompt:
+            fixed = ASKING if prompt.question else TYPING
+            keys = Keys(tuple(Key(display(key), meaning, key) for key, meaning in fixed))
         else:
-            shown = tuple(self._live_keys(pressable))
-        self.query_one(KeyBar).show(Keys(shown))
-
-    def _live_keys(self, pressable: dict[str, str]) -> list[tuple[str, str, str]]:
-        by_id = {
-            active.binding.id: active.binding.key
-            for active in self.active_bindings.values()
-            if active.binding.id
-        }
-        shown = []
-        for id_, meaning in (*CONTEXTS[self._context()], *ALWAYS):
-            if id_ in by_id:
-                shown.append((display(by_id[id_]), meaning, by_id[id_]))
-            elif "." not in id_:
-                shown.append((id_, meaning, pressable.get(id_, "")))
-        return shown
+            by_id: dict[str, str] = {}
+            for active in self.active_bindings.values():
+                if active.binding.id:
+                    by_id.setdefault(active.binding.id, active.binding.key)
+            here = (*CONTEXTS[self._topic()], *MORE)
+            keys = Keys(_live(here, by_id), _live(ALWAYS, by_id))
+        self.query_one(KeyBar).show(keys)
 
 
+def _live(wanted: Iterable[tuple[str, str]], by_id: Mapping[str, str]) -> tuple[Key, ...]:
+    """Keys by the ids of their bindings, as they are mapped now; a bare name is a key of the app."""
+    keys = []
+    for id_, meaning in wanted:
+        key = by_id.get(id_, "" if "." in id_ else id_)
+        if key:
+            keys.append(Key(display(key), meaning, key))
+    return tuple(keys)

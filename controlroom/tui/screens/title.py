@@ -18,11 +18,11 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from controlroom.tui.glossary import MODES
 from controlroom.tui.library import Choice, Library
 from controlroom.tui.screens.keyline import KeyLine
 from controlroom.tui.screens.picker import Picker
 from controlroom.tui.screens.wordmark import Wordmark
-from controlroom.tui.glossary import MODES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,8 +71,8 @@ class TitleScreen(Screen[None]):
         Binding("p", "past_runs", "past runs"),
         Binding("question_mark,f1", "app.help", "help"),
         Binding("t", "app.change_theme", "theme"),
-        Binding("ctrl+p", "app.command_palette", "palette"),
         Binding("q", "app.quit", "quit"),
+        Binding("ctrl+p", "app.command_palette", "palette"),
     ]
 
     HELP = (
@@ -102,10 +102,9 @@ class TitleScreen(Screen[None]):
             super().__init__()
             self.runs = runs
 
-    def __init__(self, library: Library, choice: Choice, *, plain: bool = False) -> None:
+    def __init__(self, library: Library, *, plain: bool = False) -> None:
         super().__init__()
         self._library = library
-        self._choice = choice
         self._plain = plain
         self._found: tuple[Found, ...] = ()
         self._furnished = False
@@ -168,8 +167,7 @@ class TitleScreen(Screen[None]):
                 ),
                 Static("", id="wrong", markup=False),
             )
-            modes = self.query_one("#modes", Picker)
-            modes.highlighted = modes.get_option_index(self._choice.mode)
+            self.query_one("#modes", Picker).highlighted = 0
             self.query_one("#marks").focus()
             self._read_shelf()
 
@@ -182,9 +180,7 @@ class TitleScreen(Screen[None]):
         if not self._found:
             self._say("No scenario is installed; `controlroom play FOLDER` plays one of your own.")
             return
-        ids = [found.id for found in self._found]
-        chosen = self._choice.scenario
-        picker.highlighted = ids.index(chosen) if chosen in ids else 0
+        picker.highlighted = 0
         self._read_runs()
 
     @on(OptionList.OptionHighlighted, "#scenarios")
@@ -217,9 +213,7 @@ class TitleScreen(Screen[None]):
             Option(Content.assemble((f"{mark.id}  ", "$strong"), mark.title), id=mark.id)
             for mark in scenario.marks
         )
-        ids = [mark.id for mark in scenario.marks]
-        if ids:
-            marks.highlighted = ids.index(self._choice.start) if self._choice.start in ids else 0
+        marks.highlighted = 0 if scenario.marks else None
         self.query_one("#seed", Input).placeholder = f"{scenario.seed}, the scenario's own"
 
     # what was left unfinished
@@ -233,7 +227,7 @@ class TitleScreen(Screen[None]):
         self._runs = runs
         offer = self.query_one(Resumable)
         titles = {found.id: found.title for found in self._found}
-        offer.show(next((run for run in runs if not run.ended and not run.refused), None), titles)
+        offer.show(next((run for run in runs if run.can_resume), None), titles)
         self.query_one(KeyLine).refresh()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -257,13 +251,11 @@ class TitleScreen(Screen[None]):
             seed.focus()
             return
         if self._scenario is None:
-            if not self.query_one("#wrong", Static).visual:
+            if not self.query_one("#wrong").display:
                 self._say("One moment: the scenario is being read.")
             return
-        self._choice = Choice(
-            self._scenario.id, self._picked("marks"), self._picked("modes"), number
-        )
-        self.post_message(self.Begin(self._scenario, self._choice))
+        choice = Choice(self._picked("marks"), self._picked("modes"), number)
+        self.post_message(self.Begin(self._scenario, choice))
 
     @on(Input.Changed, "#seed")
     def _seed_typed(self, event: Input.Changed) -> None:
@@ -284,9 +276,6 @@ class TitleScreen(Screen[None]):
 
     def action_past_runs(self) -> None:
         self.post_message(self.PastRuns(self._runs))
-
-    def action_offer(self) -> None:
-        self.action_resume()
 
     def _picked(self, name: str) -> str:
         picker = self.query_one(f"#{name}", Picker)
@@ -311,15 +300,14 @@ class Resumable(Static):
         super().__init__("", id=id, markup=False)
         self.run: PastRun | None = None
         """What can be continued."""
-        self.display = False
 
     def show(self, run: PastRun | None, titles: dict[str, str]) -> None:
         """Offer `run`, or nothing."""
         self.run = run
-        self.display = run is not None
+        self.visible = run is not None
         if run is None:
             return
-        about = f"{run.step_text}   {run.mode}   seed {run.seed}"
+        about = f"{run.clock}   {run.mode}   seed {run.seed}"
         self.update(
             Content.assemble(
                 ("r", "$strong bold"),

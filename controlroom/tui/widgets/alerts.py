@@ -59,8 +59,11 @@ def alert_lines(alert: AlertView, width: int, glyphs: Glyphs, ground: Ground) ->
     sign, role = sign_of(alert, glyphs)
     quiet = role is Role.MUTED
     word = word_of(alert, glyphs)
-    sender, subject = plain(alert.sender), plain(alert.subject)
-    head = [Span(f"{sign} ", role), Span(f"{alert.clock[:5]} ", Role.MUTED)]
+    sender = plain(alert.sender)
+    subject = plain(alert.subject).removeprefix(f"{sender}: ")
+    # The row under the cursor is marked by a sign too, for screens without colours.
+    mark = Span(glyphs.prompt, Role.INFO) if ground is Ground.CURSOR else Span(" ")
+    head = [Span(sign, role), mark, Span(f"{alert.clock[:5]} ", Role.MUTED)]
     tail = (Span(" "), word) if word.text else ()
     subject_role = Role.MUTED if quiet else Role.TEXT
     if width >= ONE_LINE:
@@ -114,17 +117,18 @@ class AlertFeed(LinePane[AlertsView], can_focus=True):
     def show(self, view: AlertsView) -> None:
         if view is self.view or view == self.view:
             return
-        moved = self._moved(view)
+        # Only somebody who has moved away from the newest has a place to keep.
+        reading = self.has_focus and (self._top > 0 or self._cursor > 0)
+        moved = self._moved(view) if reading else -self._cursor
         self._cursor = max(0, min(self._cursor + moved, len(view.rows) - 1))
-        # Only somebody who reads has a place to keep; otherwise the newest is on top.
-        self._top = self._top + moved if self.has_focus and (self._top or self._cursor > 0) else 0
+        self._top = max(0, self._top + moved) if reading else 0
         super().show(view)
 
     def _moved(self, view: AlertsView) -> int:
         """By how many rows the message under the cursor has moved."""
         chosen = self.selected
-        if chosen is None or not self.has_focus:
-            return -self._cursor
+        if chosen is None:
+            return 0
         for index, row in enumerate(view.rows):
             if row.id == chosen.id:
                 return index - self._cursor
@@ -161,10 +165,6 @@ class AlertFeed(LinePane[AlertsView], can_focus=True):
 
     def _frame(self, view: AlertsView, fitting: int) -> Frame:
         glyphs = self.glyphs
-        title = [Span("ALERTS", Role.STRONG)]
-        if view.unread:
-            title.append(Span(f"  {view.unread} unread", Role.NOTICE))
-        badge = (Span(f" FLOOD {view.per_ten_minutes}/10min ", Role.BADGE),)
         foot: list[Span] = []
         if view.search:
             foot.append(Span(f"search: {cut(plain(view.search), 12)}  ", Role.INFO))
@@ -178,8 +178,7 @@ class AlertFeed(LinePane[AlertsView], can_focus=True):
         if not foot:
             foot.append(Span(f"{view.total} today ", Role.MUTED))
         return Frame(
-            title=tuple(title),
-            badge=badge if view.per_ten_minutes > FLOOD else (),
+            title=(Span("ALERTS", Role.STRONG),),
             foot=tuple(foot),
             role=Role.INFO if self.has_focus else Role.FAINT,
             heavy=self.has_focus,

@@ -84,6 +84,8 @@ class AnswersPane(LinePane[tuple[LineView, ...]], can_focus=True):
         super().__init__(id="answers")
         self._above = 0
         """Rows that are hidden below the lower edge; 0 follows the newest."""
+        self._kept = False
+        """The place was chosen by the person and is kept while new answers arrive."""
         self._unread = 0
         self._menu: tuple[MenuItem, ...] = ()
         self._picked = 0
@@ -107,7 +109,7 @@ class AnswersPane(LinePane[tuple[LineView, ...]], can_focus=True):
         index = next((i for i in range(len(view) - 1, -1, -1) if view[i] == last), -1)
         fresh = view[index + 1 :]
         added = [len(answer_rows(said, width, self.glyphs)) for said in fresh]
-        if self._above:
+        if self._kept and self._above:
             self._above += sum(added)
             self._unread += len(fresh)
             return
@@ -145,7 +147,7 @@ class AnswersPane(LinePane[tuple[LineView, ...]], can_focus=True):
         rows = self._all_rows(inner)
         self._above = max(0, min(self._above, len(rows) - room))
         if not self._above:
-            self._unread = 0
+            self._unread, self._kept = 0, False
         end = len(rows) - self._above
         body = list(rows[max(0, end - room) : end])
         body += [blank(inner)] * (room - len(body))
@@ -202,6 +204,12 @@ class AnswersPane(LinePane[tuple[LineView, ...]], can_focus=True):
 
     def action_scroll_by(self, by: int) -> None:
         self._above = max(0, self._above + by)
+        self._kept = True
+        self.redraw()
+
+    def follow(self) -> None:
+        """Show the newest again; somebody has just asked for something."""
+        self._above, self._kept = 0, False
         self.redraw()
 
     def action_page(self, by: int) -> None:

@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 
 from controlroom.sim.events import Tone
-from controlroom.tui.lines import Line, Span, blank, cropped, cut, line, plain, spans_width
+from controlroom.tui.lines import Line, Span, blank, cropped, cut, line, plain, spans_width, width_of
 from controlroom.tui.look import Ground, Role
 from controlroom.tui.widgets.answers import ROLES, tone_sign
 from controlroom.tui.widgets.line_pane import LinePane
@@ -45,34 +45,58 @@ class StatusBar(LinePane[Status]):
 
 
 @attrs.frozen
-class Keys:
-    """Keys that mean something at the moment.
+class Key:
+    """A key that means something at the moment.
 
     Attributes:
-        shown: how the key is written, what it does, and its name for pressing it with the mouse
-            (empty for one that cannot be); the most useful first.
+        shown: how it is written.
+        meaning: what it does.
+        press: its name, for pressing it with the mouse; empty for one that cannot be.
     """
 
-    shown: tuple[tuple[str, str, str], ...]
+    shown: str
+    meaning: str
+    press: str = ""
+
+
+@attrs.frozen
+class Keys:
+    """What the last line shows.
+
+    Attributes:
+        shown: keys of the state that the screen is in, the most useful first.
+        always: keys that must be seen, however little room there is.
+    """
+
+    shown: tuple[Key, ...]
+    always: tuple[Key, ...] = ()
 
 
 class KeyBar(LinePane[Keys]):
-    """The keys of the moment; what does not fit is left out from the right."""
+    """The keys of the moment. Those that always work stay, at the right; a click presses one."""
 
     def __init__(self) -> None:
         super().__init__(id="keys")
         self._ends: list[tuple[int, str]] = []
 
     def draw(self, width: int, height: int) -> tuple[Line, ...]:
-        spans: list[Span] = [Span(" ")]
+        keys = self.view or Keys(())
         self._ends = []
-        for key, meaning, press in self.view.shown if self.view else ():
-            pair = [Span(key, Role.KEY), Span(f" {plain(meaning)}   ", Role.MUTED)]
-            if spans_width(spans) + spans_width(pair) - 3 > width:
-                break
-            spans += pair
-            self._ends.append((spans_width(spans) - 2, press))
+        spans: list[Span] = [Span(" ")]
+        room = width - sum(_key_width(key) for key in keys.always)
+        self._add(spans, keys.shown, room)
+        at = spans_width(spans)
+        if keys.always and room > at:
+            spans.append(Span(" " * (room - at)))
+        self._add(spans, keys.always, width + 3)
         return (Line(cropped(spans, width)),)[:height]
+
+    def _add(self, spans: list[Span], keys: tuple[Key, ...], room: int) -> None:
+        for key in keys:
+            if spans_width(spans) + _key_width(key) > room:
+                break
+            spans += [Span(key.shown, Role.KEY), Span(f" {plain(key.meaning)}   ", Role.MUTED)]
+            self._ends.append((spans_width(spans) - 2, key.press))
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -81,6 +105,10 @@ class KeyBar(LinePane[Keys]):
                 if press:
                     self.app.simulate_key(press)
                 return
+
+
+def _key_width(key: Key) -> int:
+    return width_of(key.shown) + width_of(key.meaning) + 4
 
 
 @attrs.frozen
@@ -134,7 +162,7 @@ class TabBar(LinePane[Tabs]):
         title = Span(f" {tab.title} ", Role.STRONG if active else Role.TEXT)
         if active:
             title = Span(f"[{tab.title}]", Role.INFO)
-        note = [Span(f"{tab.note} ", tab.role)] if tab.note else []
+        note = [Span(f" {tab.note} " if active else f"{tab.note} ", tab.role)] if tab.note else []
         return [title, *note, Span(" ")]
 
     def draw(self, width: int, height: int) -> tuple[Line, ...]:

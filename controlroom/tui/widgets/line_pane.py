@@ -118,6 +118,7 @@ class LinePane(Widget, Generic[V]):
 
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, self._theme_changed)
+        self.watch(self, "has_focus", self.redraw, init=False)
         self.redraw()
 
     def _theme_changed(self, _theme: Theme) -> None:
@@ -135,12 +136,6 @@ class LinePane(Widget, Generic[V]):
     def on_hide(self) -> None:
         self._shown = False
 
-    def on_focus(self) -> None:
-        self.redraw()
-
-    def on_blur(self) -> None:
-        self.redraw()
-
     # --- how it is painted ------------------------------------------------------------------------
 
     def render(self) -> RenderResult:
@@ -157,7 +152,12 @@ class LinePane(Widget, Generic[V]):
 
     def _strip(self, y: int, line: Line) -> Strip:
         style = self.look.style
-        segments = [Segment(text, style(role, line.ground)) for text, role in line.spans if text]
+        ground = line.ground
+        segments = [
+            Segment(text, style(role, ground if own is None else own))
+            for text, role, own in line.spans
+            if text
+        ]
         strip = Strip(segments).adjust_cell_length(
             self.size.width, style(0, line.ground)  # type: ignore[arg-type]
         )

@@ -59,7 +59,7 @@ def sampled(
     return values
 
 
-def _time_axis(first: int, length: int, opens: int, room: int, now: int, glyphs: Glyphs) -> str:
+def _time_axis(first: int, length: int, opens: int, room: int, now: int) -> str:
     """Clock times under the chart, as many as there is room for."""
     step = next((tick for tick in _TICKS if length / tick * 9 <= room), _TICKS[-1])
     cells = [" "] * (room + 8)
@@ -74,6 +74,37 @@ def _time_axis(first: int, length: int, opens: int, room: int, now: int, glyphs:
     if mark + 4 < room and not "".join(cells[mark - 1 : mark + 5]).strip():
         cells[mark + 1 : mark + 4] = "now"
     return "".join(cells[:room])
+
+
+def _split(rows: int, low: int, high: int) -> tuple[int, int]:
+    """How many rows lie above zero, and how many dollars a row stands for."""
+    above = 0 if high <= 0 else max(1, min(rows - 1, round(rows * high / (high - low))))
+    below = rows - above
+    dollars = max(-low / below if below else 0, high / above if above else 0)
+    return above, round(dollars)
+
+
+def _area(
+    values: list[float | None], above: int, rows: int, dollars: int, *, plain: bool
+) -> list[list[Span]]:
+    """The rows of the area: gains stand on the line of zero, losses hang from it."""
+    lines: list[list[Span]] = []
+    # A gain has one value to a cell, a loss two.
+    step = 1 if plain else 2
+    if above:
+        gains = [value if value is not None and value > 0 else None for value in values[::step]]
+        lines += [
+            [Span(row, Role.GOOD)]
+            for row in charts.rising(gains, above, dollars * above, plain=plain)
+        ]
+    if rows > above:
+        losses = [value if value is not None and value <= 0 else None for value in values]
+        bottom = -dollars * (rows - above)
+        lines += [
+            [Span(row, Role.BAD)]
+            for row in charts.hanging(losses, rows - above, bottom, plain=plain)
+        ]
+    return lines
 
 
 @lru_cache(maxsize=16)
@@ -92,31 +123,25 @@ def loss_chart(
     room, rows = width - _LABEL, height - 1
     if room < 8 or rows < 1:
         return ()
-    if not history:
-        history = ((0, 0),)
+    history = history or ((0, 0),)
     first, length = extent(history)
     low, high = scale(history)
-    values = sampled(history, first, length, charts.columns(room, plain=glyphs.ascii))
-    drawn = charts.area(values, room, rows, low, high, plain=glyphs.ascii)
-    zero_row = rows - 1 - min(rows - 1, int(-low * rows / (high - low)))
-    marks = {0: high, rows - 1: low}
-    if low < 0 < high:
-        marks[zero_row] = 0
+    above, dollars = _split(rows, low, high)
+    columns = charts.hanging_columns(room, plain=glyphs.ascii)
+    drawn = _area(
+        sampled(history, first, length, columns), above, rows, dollars, plain=glyphs.ascii
+    )
+    marks = {0: dollars * above, rows - 1: -dollars * (rows - above)}
+    if above:
+        marks[above] = 0
     elif rows >= 4:
-        marks[rows // 2] = (high + low) // 2
+        marks[rows // 2] = -round(dollars * rows / 2)
     lines = []
-    for y, text in enumerate(drawn):
+    for y, spans in enumerate(drawn):
         mark = axis_money(marks[y]) if y in marks else ""
-        loses = y >= zero_row if high else True
         tick = glyphs.tick_y if mark else glyphs.frame[5]
-        lines.append(
-            line(
-                Span(right(mark, _LABEL - 1), Role.MUTED),
-                Span(tick, Role.FAINT),
-                Span(text, Role.BAD if loses and low < 0 else Role.GOOD),
-                width=width,
-            )
-        )
-    axis = _time_axis(first, length, opens, room, history[-1][0], glyphs)
+        label = (Span(right(mark, _LABEL - 1), Role.MUTED), Span(tick, Role.FAINT))
+        lines.append(line(*label, *spans, width=width))
+    axis = _time_axis(first, length, opens, room, history[-1][0])
     lines.append(line(Span(" " * _LABEL), Span(axis, Role.MUTED), width=width))
     return tuple(lines)

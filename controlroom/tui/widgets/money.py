@@ -15,12 +15,12 @@ from controlroom.sim.views import MoneyView, TapeView
 from controlroom.tui.figures import figure
 from controlroom.tui.lines import Frame, Line, Span, blank, cropped, framed, line, right
 from controlroom.tui.look import Glyphs, Role
-from controlroom.tui.numbers import money, short, short_money, whole
+from controlroom.tui.numbers import money, short_money, span, whole
 from controlroom.tui.widgets.line_pane import LinePane
 from controlroom.tui.widgets.loss_chart import loss_chart
 from controlroom.tui.widgets.tape import CELL, Places, tape_lines
 
-_FIGURE: Final = 36
+_FIGURE: Final = 33
 _TABLE: Final = 40
 _BURNS: Final = 1_000
 """A loss of one part in this many of the firm's capital is one that burns."""
@@ -69,8 +69,8 @@ def _figure_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
     lines.append(line(*_rate(view, glyphs), width=width))
     lines.append(
         line(
-            Span(right(whole(view.executions), 11), Role.TEXT),
-            Span(" executions unasked for", Role.MUTED),
+            Span(right(whole(view.executions), 10), Role.TEXT),
+            Span(" executions too many", Role.MUTED),
             width=width,
         )
     )
@@ -98,7 +98,7 @@ def _bar(share: float, width: int, glyphs: Glyphs, role: Role) -> list[Span]:
 def _table_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
     share = view.gross / view.capital if view.capital else 0.0
     role = Role.BAD if share >= 1 else Role.NOTICE if share >= 0.5 else Role.TRACE
-    behind = f"{view.pmon_age} s behind" if view.pmon_age else "up to date"
+    behind = f"{span(view.pmon_age)} behind" if view.pmon_age else "up to date"
     bar = max(4, width - 28)
     percent = right(f"{share:.0%}", 6) if share < 100 else right(f"{share:,.0f}x", 6)
     lines = [
@@ -106,7 +106,7 @@ def _table_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
         _row("at last mid", money(view.marked), _signed(view.marked), "", width),
         _row("PMON says", money(view.pmon), _signed(view.pmon), behind, width),
         _row("gross", short_money(view.gross), role if share >= 0.5 else Role.TEXT,
-             f"in {view.stocks} stocks", width),
+             f"{view.stocks} stocks", width),
         line(Span("of capital   ", Role.MUTED), Span(percent + " ", role if share >= 0.5 else
              Role.TEXT), *_bar(share, bar, glyphs, role), width=width),
         line(Span("long ", Role.MUTED), Span(right(short_money(view.long), 8), Role.TEXT),

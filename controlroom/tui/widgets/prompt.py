@@ -215,13 +215,9 @@ class Prompt(LinePane[str], can_focus=True):
         self.post_message(self.Edited(menu if self.has_focus else (), self._picked))
         self.redraw()
 
-    def on_focus(self) -> None:
-        super().on_focus()
-        self._say()
-
-    def on_blur(self) -> None:
-        super().on_blur()
-        self.post_message(self.Edited((), -1))
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.watch(self, "has_focus", self._say, init=False)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

@@ -19,7 +19,7 @@ from controlroom.tui.lines import (
     Frame, Line, Span, blank, cut, ends, framed, line, plain, right,
 )  # fmt: skip
 from controlroom.tui.look import Glyphs, Ground, Role
-from controlroom.tui.numbers import nice_ceiling, short, tenths, whole
+from controlroom.tui.numbers import axis_count, nice_ceiling, short, tenths, tiny, whole
 from controlroom.tui.widgets.line_pane import LinePane
 
 BUSY_LOAD: Final = 25
@@ -32,6 +32,9 @@ LEAST_SCALE: Final = 50
 
 SECONDS: Final = 60
 """Of history in a view."""
+
+_LIST: Final = 32
+"""Least width of the figures beside a chart that has the whole room."""
 
 
 @attrs.frozen
@@ -53,16 +56,12 @@ class ServerPicture:
 
 def condition(server: ServerView, glyphs: Glyphs) -> tuple[str, str, Role]:
     """Sign, word and role of a server's state."""
+    if server.state == "stopped":
+        return glyphs.stopped, "STOPPED", Role.MUTED
+    if server.state == "draining":
+        return glyphs.draining, "DRAIN", Role.NOTICE
     if server.state != "running":
-        sign = {
-            "draining": glyphs.draining,
-            "stopped": glyphs.stopped,
-            "starting": glyphs.starting,
-        }.get(server.state, glyphs.starting)
-        word = {"draining": "DRAIN", "stopped": "STOP", "starting": "START"}.get(
-            server.state, plain(server.state).upper()
-        )
-        return sign, word, Role.MUTED if server.state == "stopped" else Role.NOTICE
+        return glyphs.starting, "START", Role.NOTICE
     if server.cpu >= HOT_LOAD:
         return glyphs.hot, "HOT", Role.BAD
     if server.cpu >= BUSY_LOAD:
@@ -110,33 +109,34 @@ def _pair(label: str, value: str, role: Role, width: int) -> list[Span]:
 def _figures(server: ServerView, width: int) -> list[Line]:
     """The rows of numbers under the chart; two columns of them."""
     wide = width >= 24
-    half = (width - 2) // 2 if wide else (width - 1) // 2
-    gap = Span(" " * (width - 2 * half))
-    fills, fills_role = _fills(server)
+    second = 10 if wide else 8
+    # With room to spare the numbers stay near their words.
+    first = min(width - second - 1, 24)
+    gap = Span(" ")
     rejects = Role.NOTICE if server.rejects else Role.TEXT
     waiting = Role.NOTICE if server.waiting else Role.TEXT
     per_parent = tenths(server.children_per_parent)
-    if wide:
-        rows = [
-            (("parents", whole(server.parents), Role.TEXT), ("full", short(server.full), Role.TEXT)),
-            (("per parent", per_parent, Role.TEXT), ("rejects", short(server.rejects), rejects)),
-            (("filled", fills, fills_role), ("waiting", short(server.waiting), waiting)),
-        ]
-    else:
-        last = ("wait", short(server.waiting), waiting) if server.waiting else ("fill", fills, fills_role)
-        rows = [
-            (("par", short(server.parents), Role.TEXT), ("full", short(server.full), Role.TEXT)),
-            (("c/p", per_parent, Role.TEXT), ("rej", short(server.rejects), rejects)),
-            (last, ("", "", Role.TEXT)),
-        ]  # fmt: skip
-    lines = [
-        line(*_pair(*a, half), gap, *_pair(*b, half), width=width) for a, b in rows  # type: ignore[arg-type]
+    if not wide and server.children_per_parent >= 100:
+        per_parent = tiny(server.children_per_parent // 10)
+    full = _pair("full", (short if wide else tiny)(server.full), Role.TEXT, second)
+    refused = _pair("rej", short(server.rejects), rejects, second)
+    filled = _pair("filled" if wide else "fill", *_fills(server), first)
+    held = _pair("wait", short(server.waiting), waiting, second)
+    rows = [
+        [*_pair("parents" if wide else "par", short(server.parents), Role.TEXT, first), gap, *full],
+        [*_pair("per parent" if wide else "c/p", per_parent, Role.TEXT, first), gap, *refused],
+        [*filled, gap, *held] if wide else [*filled, gap, *_build(server, 0)],
     ]
-    if not wide:
-        build = _build(server, 0)
-        lines[2] = line(*_pair(*rows[2][0], half), gap, *build, width=width)
-        return lines
-    return [*lines, line(*_build(server, width), width=width)]
+    if wide:
+        rows.append(_build(server, width))
+    elif server.waiting:
+        rows[2] = [*held, gap, *_build(server, 0)]
+    return [line(*row, width=width) for row in rows]
+
+
+def _columns(room: int) -> tuple[int, int]:
+    """Seconds in a column, and columns for such a stretch: one of them is 1."""
+    return max(1, -(-SECONDS // max(1, room))), max(1, room // SECONDS)
 
 
 def _chart(picture: ServerPicture, width: int, rows: int, glyphs: Glyphs) -> list[Line]:
@@ -144,52 +144,48 @@ def _chart(picture: ServerPicture, width: int, rows: int, glyphs: Glyphs) -> lis
     server = picture.server
     label = 5 if width >= 24 else 4
     room = width - label
-    fitting = charts.columns(room, plain=glyphs.ascii)
-    size = max(1, -(-SECONDS // fitting))
-    values = charts.buckets(server.history, size, picture.second)
-    # With room to spare a second takes several columns, a whole number of them.
-    stretch = max(1, fitting // SECONDS)
-    values = [value for value in values for _ in range(stretch)]
+    size, stretch = _columns(room)
+    values = [
+        value
+        for value in charts.buckets(server.history, size, picture.second)
+        for _ in range(stretch)
+    ]
     top = nice_ceiling(max(server.history, default=0), LEAST_SCALE)
-    picture_rows = charts.area(values, room, rows, 0, top, plain=glyphs.ascii)
-    role = _trace_role(server) if server.state == "running" else Role.MUTED
-    marks = {0: short(top), rows - 1: "0"}
-    if rows >= 5:
-        marks[rows // 2] = short(round(top * (rows - 1 - rows // 2 + 0.5) / rows)) if rows % 2 else ""
-    done = []
-    for y, text in enumerate(picture_rows):
-        mark = marks.get(y, "")
-        done.append(
-            line(
-                Span(right(mark, label - 1), Role.MUTED),
-                Span(glyphs.tick_y if mark else glyphs.frame[5], Role.FAINT),
-                Span(text, role),
-                width=width,
-            )
+    role = _trace_role(server) if server.state == "running" else Role.FAINT
+    marks = {rows - 1: "0", 0: axis_count(top)}
+    if rows >= 4 and rows % 2 == 0:
+        marks[rows // 2] = axis_count(top // 2)
+    return [
+        line(
+            Span(right(marks.get(y, ""), label - 1), Role.MUTED),
+            Span(glyphs.tick_y if y in marks else glyphs.frame[5], Role.FAINT),
+            Span(text, role),
+            width=width,
         )
-    return done
+        for y, text in enumerate(
+            charts.rising(charts.last(values, room), rows, top, plain=glyphs.ascii)
+        )
+    ]
 
 
 def _time_axis(width: int) -> Line:
-    label = 5 if width >= 24 else 4
-    room = width - label
-    left, middle, end = "-60s", "-30s", "now"
-    gap = room - len(left) - len(middle) - len(end)
-    if gap < 2:
-        return line(Span(" " * label), Span(left + " " * (room - 7) + end, Role.FAINT), width=width)
-    text = left + " " * (gap // 2) + middle + " " * (gap - gap // 2) + end
-    return line(Span(" " * label), Span(text, Role.MUTED), width=width)
+    room = width - (5 if width >= 24 else 4)
+    size, stretch = _columns(room)
+    used = min(room, -(-SECONDS // size) * stretch)
+    gap = used - len("-60s") - len("-30s") - len("now")
+    middle = f"{' ' * (gap // 2)}-30s{' ' * (gap - gap // 2)}" if gap >= 2 else " " * (gap + 4)
+    return line(Span(right(f"-60s{middle}now", width), Role.MUTED), width=width)
 
 
 def _headline(server: ServerView, width: int) -> Line:
     # The numbers come first in the row: a change is sent from the left edge of the pane.
-    children = right(short(server.children) if width < 24 else whole(server.children), 6)
     load = _load_role(server)
-    strong = load if load is Role.BAD else Role.STRONG
-    unit = " children/s" if width >= 24 else "/s"
+    strong = Role.BAD if load is Role.BAD else Role.STRONG
+    wide = width >= 24
+    children = right(whole(server.children), 6) if wide else short(server.children)
     return ends(
-        (Span(children.strip() if width < 24 else children, strong), Span(unit, Role.MUTED)),
-        (Span("cpu ", Role.MUTED), Span(right(f"{server.cpu}%", 4), load)),
+        (Span(children, strong), Span(" child/s" if wide else "/s", Role.MUTED)),
+        (Span("cpu", Role.MUTED), Span(right(f"{server.cpu}%", 5 if wide else 4), load)),
         width,
     )
 
@@ -234,11 +230,50 @@ def server_frame(picture: ServerPicture, width: int, glyphs: Glyphs, *, focused:
     )  # fmt: skip
 
 
+def _beside_chart(picture: ServerPicture, width: int, rows: int, glyphs: Glyphs) -> list[Line]:
+    """The inside of a pane that has the whole room: all figures, and beside them the chart."""
+    server = picture.server
+    stretch = (width - _LIST - 8) // SECONDS
+    room = 5 + stretch * SECONDS
+    side = min(_LIST + 12, width - room - 3)
+    listed: list[tuple[str, str, Role]] = [
+        ("children a second", whole(server.children), Role.STRONG),
+        ("load", f"{server.cpu}%", _load_role(server)),
+        ("parents in work", whole(server.parents), Role.TEXT),
+        ("parents received", whole(server.received), Role.TEXT),
+        ("parents completed", whole(server.full), Role.TEXT),
+        ("children per parent", tenths(server.children_per_parent), Role.TEXT),
+        ("flagged orders refused", whole(server.rejects),
+         Role.NOTICE if server.rejects else Role.TEXT),
+        ("client orders waiting", whole(server.waiting),
+         Role.NOTICE if server.waiting else Role.TEXT),
+        ("filled of target", *_fills(server)),
+        ("build", plain(server.build) or "?", Role.STRONG),
+        ("looked at", server.build_at or "not yet", Role.TEXT if server.build_at else Role.MUTED),
+        ("being done", plain(server.task) or "nothing", Role.INFO if server.task else Role.MUTED),
+    ]  # fmt: skip
+    column = [line(*_pair(*row, side), width=side) for row in listed]
+    for name in (*server.venues, *server.venues_down):
+        down = name in server.venues_down
+        word = f"{glyphs.bad_link} disconnected" if down else f"{glyphs.good} connected"
+        role = Role.NOTICE if down else Role.MUTED
+        column.append(line(*_pair(f"session {plain(name)}", word, role, side), width=side))
+    chart = [*_chart(picture, room, rows - 1, glyphs), _time_axis(room)]
+    gap = Span(" " * max(1, width - side - room))
+    return [
+        Line((*(column[y].spans if y < len(column) else (Span(" " * side),)), gap, *row.spans))
+        for y, row in enumerate(chart)
+    ]
+
+
 def server_lines(
     picture: ServerPicture, width: int, height: int, glyphs: Glyphs, *, focused: bool = False
 ) -> tuple[Line, ...]:
     """A whole pane. Its height goes to the chart; what does not fit is left out from below."""
     inner, rows = max(1, width - 4), max(1, height - 2)
+    frame = server_frame(picture, width, glyphs, focused=focused)
+    if picture.zoomed and inner >= _LIST + SECONDS + 8 and rows >= 8:
+        return framed(frame, _beside_chart(picture, inner, rows, glyphs), width, height, glyphs)
     figures = _figures(picture.server, inner)
     axis = [_time_axis(inner)] if rows - len(figures) - 1 >= 5 else []
     chart = max(0, rows - 1 - len(figures) - len(axis))
@@ -246,7 +281,6 @@ def server_lines(
     if chart:
         body += _chart(picture, inner, chart, glyphs) + axis
     body += figures[: max(0, rows - len(body))]
-    frame = server_frame(picture, width, glyphs, focused=focused)
     return framed(frame, body, width, height, glyphs)
 
 
@@ -274,7 +308,6 @@ class ServerPane(LinePane[ServerPicture], can_focus=True):
 
     def on_focus(self) -> None:
         self.post_message(self.Picked(self.number))
-        super().on_focus()
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

@@ -8,7 +8,7 @@ from controlroom.sim.views import TapeView
 from controlroom.tui.lines import Line, Span, fit, line, plain, right
 from controlroom.tui.look import Glyphs, Role
 
-CELL = 22
+CELL = 23
 """Cells for one stock."""
 
 
@@ -37,7 +37,7 @@ def _cell(stock: TapeView, glyphs: Glyphs) -> list[Span]:
         role = Role.GOOD if stock.change > 0 else Role.NOTICE if stock.change < 0 else Role.MUTED
         change = Span(right(f"{sign}{abs(stock.change) / 10:.1f}%", 7), role)
     return [
-        Span(fit(plain(stock.symbol), 5), Role.STRONG),
+        Span(fit(plain(stock.symbol), 6), Role.STRONG),
         Span(right(f"{stock.last:.2f}", 7) + " ", Role.TEXT),
         change,
         Span("  "),

@@ -59,8 +59,8 @@ def work_lines(picture: WorkPicture, width: int, height: int, glyphs: Glyphs) ->
     if picture.waiting:
         text = f"{picture.waiting} given, waiting for the clock"
         lines.append(line(Span(cut(text, width), Role.INFO), width=width))
-    declared = ("incident declared", Role.GOOD) if picture.declared else ("not declared", Role.MUTED)
-    leave = ("may stop all", Role.GOOD) if picture.authority else ("may not stop all", Role.MUTED)
+    declared = ("incident declared", Role.GOOD) if picture.declared else ("no incident", Role.MUTED)
+    leave = ("authority", Role.GOOD) if picture.authority else ("no authority", Role.MUTED)
     footer = [
         line(Span(declared[0], declared[1]), Span(f" {glyphs.dot} ", Role.FAINT),
              Span(leave[0], leave[1]), width=width)

@@ -1,0 +1,170 @@
+"""What help says, as data: chapters of terms with their texts.
+
+Verbs and keys are read from where they are declared, so a new command is in help by being one.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from controlroom.sim.commands import COMMANDS, Command, Group, verb_of
+from controlroom.tui.glossary import GLOSSARY
+from controlroom.tui.keys import SCREEN_KEYS, display
+from controlroom.tui.words import WORDS
+
+Entry = tuple[str, str]
+
+GROUPS: Final = {
+    Group.LOOK: "LOOK",
+    Group.ACT: "ACT",
+    Group.PEOPLE: "PEOPLE",
+    Group.ALERTS: "ALERTS",
+    Group.POSITIONS: "POSITIONS",
+    Group.NOTES: "NOTES",
+}
+
+PANES: Final[dict[str, tuple[str, str]]] = {
+    "server": (
+        "A SERVER",
+        (
+            "What its instruments measure: child orders a second with the last minute's trace, parents "
+            "in work and completed, child orders for each parent received, refusals, orders that wait. "
+            "Its build and its fills are unknown until somebody looks. The digits select a server, the "
+            "same digit again gives it the whole room."
+        ),
+    ),
+    "alerts": (
+        "THE FEED",
+        (
+            "Mails, calls and alarms, newest first. Arrows choose, enter opens or takes a call, `ack` "
+            "acknowledges, `group on` puts equal ones together, `search` looks for words, and "
+            "`alarm on` turns a kind of mail into an alarm."
+        ),
+    ),
+    "money": (
+        "PROFIT AND LOSS",
+        (
+            "The large figure is what it would come to if everything were sold now. `fair` leaves out "
+            "the cost of selling, `marked` believes the last prices, which your own orders hold up; "
+            "PMON is what the risk screen shows, late under load."
+        ),
+    ),
+    "answers": ("ANSWERS", "What was asked and what came of it, newest at the bottom."),
+    "work": ("IN PROGRESS", "What takes time and is under way: looks, deployments, calls."),
+    "prompt": (
+        "THE PROMPT",
+        (
+            "Type a command; tab completes, up and down go through what was typed before, the right "
+            "arrow takes the suggestion, escape goes back to the panes."
+        ),
+    ),
+}
+"""What help says of the pane with the focus."""
+
+KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("go.next_pane", "go.previous_pane"), "the next pane, the one before; arrows move within"),
+    (("clock.pause",), "stop the clock, or let it go on"),
+    (("clock.faster", "clock.slower"), "how fast the clock goes"),
+    (("clock.next",), "run to the next thing that needs you"),
+    (("go.feed",), "to the messages"),
+    (("go.prompt",), "to the prompt; any other letter that is no key begins a command as well"),
+    (("go.zoom",), "give the pane with the focus the whole room, or take it back"),
+    (("go.back",), "one thing back: out of the prompt, a search, a zoomed pane"),
+    (("text.copy", "text.copy_selected"), "copy what is selected, or else the pane"),
+    (("app.help",), "this page, with what has the focus first"),
+)
+"""Ids of keys with what they do; verbs name their own key below."""
+
+DIGITS: Final[tuple[Entry, ...]] = (("1 to 8", "select a server; again gives it the room"),)
+
+ANYWHERE: Final[tuple[Entry, ...]] = (
+    ("^p", "the command palette: everything that can be done, by name"),
+    ("^q", "quit; a run is kept and can be resumed"),
+    ("^z", "suspend; `fg` comes back"),
+    ("mouse", "everything can be clicked; dragging selects text, ^c copies it"),
+)
+
+
+@attrs.frozen
+class Chapter:
+    """A titled list of terms with their texts.
+
+    Attributes:
+        title: in capitals.
+        entries: term and text; a text without a term stands for itself.
+        indent: where the texts begin.
+    """
+
+    title: str
+    entries: tuple[Entry, ...]
+    indent: int = 18
+
+
+def chapters(topic: str, about: str) -> tuple[Chapter, ...]:
+    """All of help, with what was asked for first.
+
+    Args:
+        topic: a verb, a pane of `PANES`, or empty.
+        about: what the screen says of itself, or empty.
+    """
+    first = [chapter for chapter in (_of_topic(topic), _of_screen(about)) if chapter is not None]
+    return (*first, _of_keys(), *_of_verbs(), _of_words(), Chapter("WORDS", GLOSSARY))
+
+
+def _of_topic(topic: str) -> Chapter | None:
+    if topic in PANES:
+        title, text = PANES[topic]
+        return Chapter(title, (("", text),))
+    command = verb_of(topic) if topic.strip() else None
+    if command is None:
+        return Chapter(f"NO HELP FOR {topic.upper()[:40]}", (("", "All of it follows."),)) if (
+            topic
+        ) else None  # fmt: skip
+    return Chapter(command.verb.upper(), _details(command))
+
+
+def _details(command: type[Command]) -> tuple[Entry, ...]:
+    said = [(command.usage(), command.summary)]
+    if command.aliases:
+        said.append(("also", ", ".join(command.aliases)))
+    if command.key:
+        said.append(("key", f"{display(command.key)}, for what is selected"))
+    if command.asks:
+        said.append(("asks", "once on the screen before it is given"))
+    if command.phone:
+        said.append(("telephone", "one call at a time"))
+    return tuple(said)
+
+
+def _of_screen(about: str) -> Chapter | None:
+    return Chapter("THIS SCREEN", (("", about),)) if about else None
+
+
+def _of_keys() -> Chapter:
+    keys = {binding.id: binding for binding in SCREEN_KEYS}
+    entries = [
+        ("  ".join(display(key) for id_ in ids for key in keys[id_].key.split(",")), text)
+        for ids, text in KEYS
+        if all(id_ in keys for id_ in ids)
+    ]
+    return Chapter("KEYS", (*DIGITS, *entries, *ANYWHERE))
+
+
+def _of_verbs() -> tuple[Chapter, ...]:
+    return tuple(
+        Chapter(title, tuple(_verb(command) for command in COMMANDS if command.group is group), 32)
+        for group, title in GROUPS.items()
+    )
+
+
+def _verb(command: type[Command]) -> Entry:
+    key = f"   ({display(command.key)})" if command.key else ""
+    return command.usage(), command.summary + key
+
+
+def _of_words() -> Chapter:
+    return Chapter(
+        "THE CLOCK AND THE SCREEN", tuple((word.usage, word.summary) for word in WORDS), 32
+    )

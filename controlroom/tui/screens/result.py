@@ -1,0 +1,139 @@
+"""The last screen: what the run came to, beside what is on record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.binding import Binding
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from controlroom.tui.screens import result_text
+from controlroom.tui.screens.history_chart import history_chart
+from controlroom.tui.screens.keyline import KeyLine
+from controlroom.tui.screens.section import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from controlroom.tui.report import Report
+
+CHART_ROWS = 9
+
+Series = tuple[tuple[int, int], ...]
+
+
+class ResultScreen(Screen[None]):
+    """A report, to be read, copied and left."""
+
+    CSS_PATH = "result.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (130, "-wide")]
+    AUTO_FOCUS = "#page"
+
+    BINDINGS = [
+        Binding("p", "app.play_again", "play again"),
+        Binding("t,escape", "app.leave_for_title", "title"),
+        Binding("s", "sources", "sources"),
+        Binding("c,y", "copy", "copy"),
+        Binding("j", "scroll(3)", show=False),
+        Binding("k", "scroll(-3)", show=False),
+        Binding("question_mark,f1", "app.help", "help"),
+        Binding("q", "app.quit", "quit"),
+    ]
+
+    HELP = (
+        "What the run came to, beside what is on record. Every figure is the world's own, made "
+        "again from the journal; what is history carries its tag. Arrows and pages scroll, `s` "
+        "shows the sources, `c` copies everything as text."
+    )
+
+    def __init__(
+        self, report: Report, reference: Callable[[], Series] | None = None, *, plain: bool = False
+    ) -> None:
+        super().__init__()
+        self.report = report
+        self._reference = reference
+        self._other: Series = ()
+        self._plain = plain
+
+    def compose(self) -> ComposeResult:
+        report = self.report
+        about = f"{report.mode}   seed {report.seed}"
+        if report.start:
+            about += f"   from {report.start}"
+        yield Static(
+            Content.assemble((report.scenario.title, "$strong bold"), (f"   {about}", "$muted")),
+            id="title",
+        )
+        with VerticalScroll(id="page"):
+            yield Section(
+                lambda width: result_text.headline(report, width, plain=self._plain), id="headline"
+            )
+            with Container(id="columns"):
+                with Container(id="left"):
+                    yield Section(self._chart, "PROFIT AND LOSS TO GET FLAT", id="chart")
+                    yield Section(
+                        lambda width: result_text.parts(report, width), "PARTS OF THE LOSS"
+                    )
+                    yield Section(lambda width: result_text.clients(report, width), "CLIENTS")
+                    yield Section(lambda width: result_text.figures(report, width), "FIGURES")
+                with Container(id="right"):
+                    yield Section(lambda width: result_text.ladder(report, width), "THE MORNING")
+                    yield Section(lambda width: result_text.fairness(report, width), "THIS RUN")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        if self._reference is not None:
+            self._follow(self._reference)
+
+    @work(thread=True, exclusive=True)
+    def _follow(self, reference: Callable[[], Series]) -> None:
+        """Play the reference run for its curve; that takes a while, and the page stands already."""
+        series = reference()
+        self.app.call_from_thread(self._show_reference, series)
+
+    def _show_reference(self, series: Series) -> None:
+        self._other = series
+        self.query_one("#chart", Section).rebuild(self._chart)
+
+    def _chart(self, width: int) -> Content:
+        report = self.report
+        chart = history_chart(
+            report.losses, self._other, report.scenario.day.opens // 1000, width, CHART_ROWS,
+            plain=self._plain,
+        )  # fmt: skip
+        key = [("━ ", "$bad"), "this run   "]
+        if self._other:
+            last = self._other[-1][1]
+            key += [
+                ("━ ", "$muted"),
+                f"the reference run with this seed: {last:,} dollars   ",
+                ("reconstructed", "$muted italic"),
+            ]
+        elif self._reference is not None:
+            key.append(("the reference run is being played ...", "$muted"))
+        return Content("\n").join([chart, *Content.assemble(*key).wrap(width)])
+
+    def action_scroll(self, lines: int) -> None:
+        self.query_one("#page").scroll_relative(y=lines, animate=False)
+
+    def action_sources(self) -> None:
+        from controlroom.tui.screens.sources import SourcesScreen
+
+        self.app.push_screen(SourcesScreen(self.report))
+
+    def action_copy(self) -> None:
+        """Copy the selected text, or the whole page as text."""
+        text = self.get_selected_text() or self.text()
+        self.app.copy_to_clipboard(text)
+        self.notify(f"Copied {len(text.splitlines())} lines.", timeout=3, markup=False)
+
+    def text(self, width: int = 100) -> str:
+        """The whole page as text."""
+        pieces = [section.text(width) for section in self.query(Section)]
+        return "\n\n".join([self.report.scenario.title, *pieces])

@@ -1,0 +1,109 @@
+"""What the app is before it has screens: looks, settings, and an orderly end whatever happens.
+
+An error of the program is kept for the launcher, which says it in one sentence once the terminal is
+as it was. The system's wish to end the program is followed; a terminal that is closed ends it by
+itself, and the journal lacks nothing then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Final
+
+from textual import on
+
+from controlroom.tui.colours import css_colours
+from controlroom.tui.look import speaks_unicode
+from controlroom.tui.messages import Bell
+from controlroom.tui.settings import Settings, load_settings, save_settings
+from controlroom.tui.themes import THEMES, default_theme
+from controlroom.tui.typeahead import OrderedKeys
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+
+
+class Shell(OrderedKeys):
+    """An app with our looks, a person's settings and no tracebacks."""
+
+    def __init__(self, settings: Settings | None) -> None:
+        """Prepare the app.
+
+        Args:
+            settings: in place of those that are kept; then changes are not kept either.
+        """
+        super().__init__()
+        self.settings = load_settings() if settings is None else settings
+        """What the person has chosen."""
+        self.plain_signs = self.settings.plain or not speaks_unicode(
+            getattr(sys.__stderr__, "encoding", ""), os.environ.get("TERM", "")
+        )
+        """Draw with ASCII signs only."""
+        self.error: Exception | None = None
+        """What ended the program, where it was an error of its own."""
+        self._keeps_settings = settings is None
+        self._dress()
+
+    # --- how it looks -----------------------------------------------------------------------------
+
+    def _dress(self) -> None:
+        """Register the themes and put on the one that was chosen, before anything is parsed."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        chosen = self.settings.theme
+        if chosen not in self.available_themes:
+            chosen = default_theme(self.console.color_system)
+        self.theme = chosen
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return css_colours(self.current_theme)
+
+    def watch_theme(self, name: str) -> None:
+        """Keep the theme that the person picks."""
+        if self.is_running and name != self.settings.theme:
+            self._keep(self.settings._replace(theme=name))
+
+    def _keep(self, settings: Settings) -> None:
+        self.settings = settings
+        if self._keeps_settings:
+            save_settings(settings)
+
+    @on(Bell)
+    def _ring(self) -> None:
+        if self.settings.bell:
+            self.bell()
+
+    def action_toggle_bell(self) -> None:
+        """Ring, or be silent, when something needs the person."""
+        self._keep(self.settings._replace(bell=not self.settings.bell))
+
+    # --- how it ends ------------------------------------------------------------------------------
+
+    def on_load(self) -> None:
+        """Leave in order when the system asks; a closed terminal ends the process by itself."""
+        if self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self.error is None:
+            self.error = error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback; the launcher says one sentence and keeps it in a file.
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End the program; what there is to say goes to the log."""
+        if self.error is None:
+            self.error = RuntimeError("\n".join(map(str, renderables)) or "the screen was lost")
+        self._close_messages_no_wait()

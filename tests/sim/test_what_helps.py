@@ -1,0 +1,317 @@
+"""What each act on servers, flag and flow does to the runaway: what helps, what does not, what harms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from controlroom.sim.events import Answer
+from controlroom.sim.fleet import ProcessState
+from controlroom.sim.start import Scenario
+from tests.sim.play import Idle, Shift, with_short_day, with_stale
+
+THE_SEVEN = " ".join(f"smars-{number}" for number in range(1, 8))
+
+
+def test_stopping_server_8_in_the_first_minute_costs_a_few_millions(idle: Idle) -> None:
+    """A wide bound: the calibration decides what a few are, this test that they are few."""
+    shift = idle.at("09:30:40")
+    shift.do("stop smars-8")
+    stopped = shift.executions
+    loss = shift.until("10:00:00").result.loss_usd
+    assert shift.executions == stopped
+    assert 500_000 < loss < 15_000_000
+    assert loss * 10 < idle.at("10:00:00").result.loss_usd
+
+
+def test_every_minute_of_waiting_makes_the_stop_dearer(idle: Idle) -> None:
+    """Containment first, diagnosis later."""
+    losses = []
+    for clock in ("09:30:30", "09:33:00", "09:40:00", "09:50:00"):
+        shift = idle.at(clock)
+        shift.do("stop smars-8")
+        losses.append(shift.result.loss_usd)
+    assert losses == sorted(losses)
+    assert losses[-1] > 10 * losses[0]
+
+
+def test_the_new_build_on_server_8_before_the_open_costs_nothing(idle: Idle) -> None:
+    """The mails were diagnostic an hour before the bell."""
+    shift = idle.at("08:45:00")
+    shift.do("deploy rlp smars-8")
+    refused = int(shift.world.fleet.rejects.sum())
+    result = shift.until("10:00:00").result
+    assert (result.executions, result.power_peg_parents, result.loss_usd) == (0, 0, 0)
+    assert result.lost_orders == 0
+    assert int(shift.world.fleet.rejects.sum()) == refused < 97
+
+
+def test_stopping_server_8_before_the_open_costs_nothing_either(idle: Idle) -> None:
+    """Seven servers carry the day; what waited on the eighth is dealt to them."""
+    shift = idle.at("09:20:00")
+    shift.do("stop smars-8")
+    result = shift.until("10:00:00").result
+    assert (result.executions, result.loss_usd, result.lost_orders) == (0, 0, 0)
+
+
+def test_uninstalling_the_new_code_from_the_good_servers_makes_it_worse(idle: Idle) -> None:
+    """What Knight did at about 09:49: with the old build, the flag means Power Peg on all eight."""
+    left, undone = idle.at("09:49:00"), idle.at("09:49:00")
+    undone.say(f"uninstall {THE_SEVEN}")
+    before, after = left.until("10:10:00").result, undone.until("10:10:00").result
+    assert {name for name, _ in before.stale_parents} == {"smars-8"}
+    assert len(after.stale_parents) == 8
+    assert after.power_peg_parents > 1.3 * before.power_peg_parents
+    assert after.executions > 1.1 * before.executions
+    assert after.gross_peak_usd > before.gross_peak_usd
+    assert after.loss_usd > before.loss_usd
+
+
+def test_an_uninstall_where_the_count_is_inside_does_no_harm(counted: Idle) -> None:
+    """The rollback is harmful because of the code that it brings back, not by decree."""
+    shift = counted.at("09:40:00")
+    shift.say(f"uninstall {THE_SEVEN}")
+    shift.until("10:05:00")
+    assert len(shift.result.stale_parents) == 8
+    assert not shift.world.ledger.position().any()
+
+
+def test_deploying_the_new_build_on_server_8_ends_the_runaway(storm: Shift) -> None:
+    """The repair that was at hand: its parents are long filled and do not come back."""
+    storm.do("deploy rlp smars-8")
+    fixed = storm.executions
+    assert not len(storm.world.pegs)
+    assert storm.state("smars-8") is ProcessState.RUNNING
+    assert storm.until("09:45:00").executions == fixed
+
+
+def test_deploying_the_old_build_on_server_8_again_only_pauses_it(storm: Shift) -> None:
+    """After the restart the next flagged order starts it again."""
+    storm.do("deploy legacy smars-8")
+    paused = storm.executions
+    assert storm.until("09:45:00").executions > paused
+
+
+def test_switching_the_flag_off_stops_new_victims_but_not_parents_already_running(
+    idle: Idle,
+) -> None:
+    """The flag is read when a parent reaches a server, and never again."""
+    shift = idle.at("09:35:00")
+    told = shift.do("flag off")
+    assert "keep the flag they came with" in " ".join(told.lines)
+    running, taken = shift.world.pegs.number.copy(), shift.executions
+    shift.until("10:05:00")
+    assert np.array_equal(shift.world.pegs.number, running)
+    assert shift.executions > 2 * taken
+    assert len(idle.at("10:05:00").world.pegs) > len(running)
+
+
+def test_the_flag_switched_off_before_the_open_spares_all_but_what_waits_for_the_bell(
+    idle: Idle,
+) -> None:
+    """Auction orders that a server holds keep the flag that they came with."""
+    early = idle.at("08:01:00")
+    early.do("flag off")
+    assert early.until("09:40:00").executions == 0
+    late = idle.at("09:25:00")
+    held = len(late.world.fleet.held[7])
+    assert held > 0
+    late.do("flag off")
+    late.until("09:40:00")
+    assert late.result.power_peg_parents >= held
+    assert late.executions > 0
+
+
+def test_the_flag_switched_on_again_makes_new_victims(idle: Idle) -> None:
+    """Off is a safeguard for as long as it is off."""
+    shift = idle.at("08:01:00")
+    shift.do("flag off")
+    shift.until("09:31:00").do("flag on")
+    assert shift.until("10:00:00").result.power_peg_parents > 0
+
+
+def test_a_drain_of_the_runaway_never_finishes(idle: Idle) -> None:
+    """It waits for parents to complete, and a Power Peg parent never does."""
+    shift = idle.at("09:31:00")
+    shift.say("drain smars-8", "drain smars-3")
+    shift.wait(60)
+    assert shift.state("smars-3") is ProcessState.STOPPED
+    before = shift.executions
+    shift.until("10:00:00")
+    assert shift.state("smars-8") is ProcessState.DRAINING
+    assert shift.executions > 2 * before
+
+
+def test_a_drain_finishes_where_the_stop_check_sees_its_count(counted: Idle) -> None:
+    """The same command on the same build with its count inside."""
+    shift = counted.at("09:31:00")
+    shift.say("drain smars-8")
+    assert shift.wait(120).state("smars-8") is ProcessState.STOPPED
+
+
+def test_cancelling_child_orders_gains_nothing(idle: Idle) -> None:
+    """Parents that think they are not complete send new children in the same breath."""
+    left, cancelled = idle.at("09:35:00"), idle.at("09:35:00")
+    told = cancelled.do("cancel smars-8")
+    assert "not complete" in " ".join(told.lines)
+    cancelled.say("cancel all")
+    left.until("09:45:00")
+    cancelled.until("09:45:00")
+    assert cancelled.executions == left.executions
+    assert cancelled.result.loss_usd == left.result.loss_usd
+
+
+def test_a_gross_limit_where_orders_enter_the_firm_stops_no_child_order(idle: Idle) -> None:
+    """Limits were checked before SMARS, and children leave behind it (SEC paragraph 22)."""
+    left, limited = idle.at("09:32:00"), idle.at("09:32:00")
+    told = limited.do("limit 1m")
+    assert "before SMARS" in " ".join(told.lines)
+    assert limited.until("09:45:00").executions == left.until("09:45:00").executions
+
+
+def test_refusing_new_orders_does_not_stop_what_the_servers_hold(idle: Idle) -> None:
+    """Clients are gone and the loss goes on."""
+    shift = idle.at("09:32:00")
+    shift.do("declare")
+    told = shift.do("refuse on")
+    assert "goes on" in told.text
+    before, running = shift.executions, len(shift.world.pegs)
+    shift.until("09:50:00")
+    assert shift.executions > 2 * before
+    assert len(shift.world.pegs) == running
+    assert shift.result.lost_orders > 5_000
+
+
+def test_disconnecting_venues_slows_the_runaway_and_cutting_all_of_them_stops_it(
+    idle: Idle,
+) -> None:
+    """What cannot be reached cannot be taken; Power Peg itself runs on."""
+    left, slowed = idle.at("09:32:00"), idle.at("09:32:00")
+    slowed.do("disconnect NYSE")
+    assert slowed.until("09:45:00").executions < 0.8 * left.until("09:45:00").executions
+    slowed.do("declare")
+    slowed.do("disconnect all")
+    cut = slowed.executions
+    assert slowed.until("09:55:00").executions == cut
+    assert len(slowed.world.pegs) > 0
+    slowed.do("connect all")
+    assert slowed.until("09:57:00").executions > cut
+
+
+@pytest.mark.parametrize("verb", ["stop", "kill"])
+def test_a_stopped_server_executes_nothing_more(storm: Shift, verb: str) -> None:
+    """Ten seconds for a stop in order, two for a kill; then it is over."""
+    storm.say(f"{verb} smars-8")
+    assert storm.state("smars-8") is not ProcessState.STOPPED
+    storm.wait(12)
+    assert storm.state("smars-8") is ProcessState.STOPPED
+    at = storm.server("smars-8")
+    children = int(storm.world.fleet.children[at])
+    storm.until("09:40:00")
+    assert int(storm.world.fleet.children[at]) == children
+    assert storm.view.servers[at].children == 0
+
+
+def test_a_kill_is_quicker_than_a_stop_and_dearer_for_clients(idle: Idle) -> None:
+    """A kill takes two seconds, but nobody wrote down what was open: all of it waits, and longer."""
+    stopped, killed = idle.at("09:35:00"), idle.at("09:35:00")
+    stopped.do("stop smars-3", 12)
+    killed.do("kill smars-3", 12)
+    assert killed.result.delayed_orders > stopped.result.delayed_orders > 0
+    stopped.wait(30)
+    killed.wait(30)
+    assert stopped.world.upstream.waiting == []
+    assert killed.view.servers[2].waiting > 0
+    killed.wait(120)
+    assert killed.world.upstream.waiting == []
+
+
+def test_with_all_servers_stopped_clients_orders_wait_and_then_go_elsewhere(idle: Idle) -> None:
+    """A stop has a price too, and the result counts it."""
+    shift = idle.at("09:35:00")
+    shift.do("declare")
+    shift.do("stop all", 30)
+    waiting = sum(len(batch.slot) for batch in shift.world.upstream.waiting)
+    assert waiting > 0
+    assert shift.result.lost_orders == 0
+    shift.wait(240)
+    result = shift.result
+    assert result.lost_orders > waiting / 2
+    assert result.delayed_orders > result.lost_orders
+    assert result.commission_lost_usd > 0
+    # Started again, the fleet takes what still waits and loses no more.
+    shift.do("start smars-1 smars-2 smars-3")
+    lost = shift.result.lost_orders
+    shift.wait(300)
+    assert shift.result.lost_orders == lost
+    assert shift.world.upstream.waiting == []
+
+
+def test_clients_complain_when_their_orders_wait(idle: Idle) -> None:
+    """A stop of everything does not stay unnoticed outside."""
+    shift = idle.at("09:35:00")
+    shift.do("declare")
+    before = {alert.inject for alert in shift.world.alerts.feed.items}
+    shift.do("kill all")
+    shift.wait(600)
+    after = {alert.inject for alert in shift.world.alerts.feed.items}
+    without = {alert.inject for alert in idle.at("09:46:15").world.alerts.feed.items}
+    assert after - before - without
+
+
+def test_telling_clients_to_go_elsewhere_takes_minutes_and_a_few_never_hear_it(
+    idle: Idle,
+) -> None:
+    """The desk telephones: a quarter of the clients each minute."""
+    shift = idle.at("09:35:00")
+    shift.do("declare")
+    shift.say("reroute on")
+    lost = []
+    for _ in range(5):
+        before = shift.result.lost_orders
+        shift.wait(60)
+        lost.append(shift.result.lost_orders - before)
+    assert lost == sorted(lost)
+    assert lost[0] == 0
+    arrived = shift.world.upstream.arrived
+    before = shift.result.lost_orders
+    shift.wait(60)
+    share = (shift.result.lost_orders - before) / (shift.world.upstream.arrived - arrived)
+    assert 0.93 < share < 0.97
+
+
+def test_the_deployment_goes_server_by_server_and_says_when_it_is_done(storm: Shift) -> None:
+    """Forty seconds each: thirty to copy, while the old process runs on, ten to restart."""
+    storm.say("deploy rlp smars-7 smars-8")
+    storm.wait(35)
+    assert storm.state("smars-7") is ProcessState.STARTING
+    assert storm.state("smars-8") is ProcessState.RUNNING
+    storm.wait(10)
+    assert storm.state("smars-7") is ProcessState.RUNNING
+    assert storm.world.fleet.builds[7] == "legacy"
+    storm.wait(40)
+    assert storm.world.fleet.builds[7] == "rlp"
+    last = [event for event in storm.world.log.items if isinstance(event, Answer)][-1]
+    assert last.text == "deploy rlp smars-7 smars-8: done on 2 server(s), last smars-8"
+
+
+def test_the_close_stops_the_router_and_leaves_the_positions(scenario: Scenario) -> None:
+    """An idle day ends with what was bought and sold still in the book."""
+    shift = Idle(with_short_day(scenario, "09:50", "10:20")).at("09:49:59")
+    assert shift.world.fleet.working()
+    shift.until("09:51:00")
+    assert not len(shift.world.pegs)
+    assert not shift.world.fleet.working()
+    assert shift.world.ended == ""
+    shift.until("10:20:00")
+    assert shift.world.ended == "end of the day"
+    assert shift.world.ledger.position().any()
+    assert not shift.result.flat
+
+
+def test_a_day_without_a_position_ends_at_the_close(scenario: Scenario) -> None:
+    """There is nothing left to do in the evening."""
+    shift = Idle(with_short_day(with_stale(scenario), "09:50", "10:20")).at("10:20:00")
+    assert shift.world.ended == "end of the day"
+    assert shift.world.scenario.day.text(shift.world.now) == "09:50:00"
+    assert shift.result.flat

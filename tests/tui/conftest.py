@@ -1,0 +1,148 @@
+"""The control room in an app of its own: clocks stand still, frames come when a test asks."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from textual import on
+from textual.app import App
+from textual.driver import Driver
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.message import Message
+from textual.pilot import Pilot
+
+from controlroom.tui.messages import Bell, HelpWanted, Leave, RunEnded
+from controlroom.tui.screens.control_room import ControlRoomScreen
+from controlroom.tui.themes import THEMES
+from tests.tui.fake_run import FakeRun, HandClock
+
+WIDE, MIDDLE, SMALL = (160, 45), (120, 35), (80, 24)
+
+
+class CountingDriver(HeadlessDriver):
+    """A terminal that takes everything and counts it."""
+
+    written = 0
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        type(self).written += len(data.encode())
+
+
+class RoomApp(App[None]):
+    """Nothing but the control room; it remembers what the screen told it."""
+
+    CSS = "Screen { background: $background; }"
+
+    def __init__(
+        self, run: Any, clock: HandClock, *, theme: str = "control-room", plain: bool = False,
+        counting: bool = False, **room: Any,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        for item in THEMES:
+            self.register_theme(item)
+        self.theme = theme
+        self.plain_signs = plain
+        self.told: list[Message] = []
+        self._counting = counting
+        self.room = ControlRoomScreen(run, clock=clock, ticking=False, **room)
+
+    def on_mount(self) -> None:
+        self.push_screen(self.room)
+
+    def _build_driver(self, *args: Any, **kwargs: Any) -> Driver:
+        if not self._counting:
+            return super()._build_driver(*args, **kwargs)
+        CountingDriver.written = 0
+        self._driver = CountingDriver(self, size=kwargs["size"])
+        return self._driver
+
+    @on(Leave)
+    @on(HelpWanted)
+    @on(RunEnded)
+    @on(Bell)
+    def _note(self, message: Message) -> None:
+        self.told.append(message)
+
+
+class Player:
+    """Somebody at the screen: presses keys, lets time pass, reads panes."""
+
+    def __init__(self, app: RoomApp, pilot: Pilot[None], run: FakeRun, clock: HandClock) -> None:
+        self.app, self.pilot, self.run, self.clock = app, pilot, run, clock
+        self.room = app.room
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        await self.press(":", *("space" if char == " " else char for char in text), "enter")
+
+    async def wait(self, seconds: float, frames: int = 1) -> None:
+        """Let time pass in equal frames."""
+        for _ in range(frames):
+            self.clock.pass_(seconds / frames)
+            self.room.frame()
+            await self.pilot.pause()
+
+    def text(self, pane: str) -> str:
+        """What a pane shows, by its id."""
+        return "\n".join(self.room.query_one(f"#{pane}").text_lines)  # type: ignore[attr-defined]
+
+    @property
+    def status(self) -> str:
+        return self.text("status")
+
+    @property
+    def given(self) -> list[str]:
+        """The commands that reached the run."""
+        return [text for _, text in self.run.given]
+
+    @property
+    def focus(self) -> str:
+        focused = self.room.focused
+        return (focused.id or "") if focused else ""
+
+
+@contextlib.asynccontextmanager
+async def sit_down(
+    size: tuple[int, int] = WIDE, run: FakeRun | None = None, **options: Any
+) -> AsyncIterator[Player]:
+    """Open the control room on a canned run."""
+    clock = HandClock()
+    run = run or FakeRun()
+    app = RoomApp(run, clock, **options)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        yield Player(app, pilot, run, clock)
+
+
+class SvgExtension(SingleFileSnapshotExtension):
+    """One picture a file, so that a browser shows it and git compares it."""
+
+    file_extension = "svg"
+    _write_mode = WriteMode.TEXT
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Compare with a picture made before; `--snapshot-update` makes it anew."""
+    return snapshot.use_extension(SvgExtension)
+
+
+def svg_of(app: App[Any]) -> str:
+    """The screen as a picture that is the same on every machine."""
+    drawn = app.export_screenshot(title="Control Room")
+    # Textual names the classes of a picture by a hash of all it has ever drawn.
+    return re.sub(r"terminal-\d+", "terminal", drawn)

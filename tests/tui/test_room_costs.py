@@ -1,0 +1,70 @@
+"""What drawing costs, in counts: paints, layouts and bytes. Milliseconds are for benchmarks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import MIDDLE, SMALL, WIDE, CountingDriver, sit_down
+from tests.tui.fake_run import FakeRun
+
+SIZES = pytest.mark.parametrize("size", [WIDE, MIDDLE, SMALL], ids=["160x45", "120x35", "80x24"])
+
+
+@SIZES
+async def test_play_lays_nothing_out_and_paints_once_a_frame(size: tuple[int, int]) -> None:
+    async with sit_down(size) as player:
+        player.room.pacing.speed *= 60
+        before = player.room.counters.paints, player.room.counters.layouts
+        await player.wait(5, frames=100)
+        paints = player.room.counters.paints - before[0]
+        assert player.room.counters.layouts == before[1]
+        assert paints <= 130
+
+
+async def test_a_storm_at_sixty_fits_through_a_thin_line() -> None:
+    async with sit_down(WIDE, counting=True) as player:
+        player.room.pacing.speed *= 60
+        await player.wait(1, frames=20)
+        begin = CountingDriver.written
+        await player.wait(5, frames=100)
+        assert 0 < CountingDriver.written - begin < 100 * 6_000
+
+
+async def test_a_second_in_real_time_sends_little() -> None:
+    async with sit_down(WIDE, counting=True) as player:
+        await player.wait(1, frames=20)
+        begin = CountingDriver.written
+        await player.wait(5, frames=100)
+        assert 0 < CountingDriver.written - begin < 5 * 40_000
+
+
+async def test_a_pause_sends_nothing() -> None:
+    async with sit_down(WIDE, counting=True) as player:
+        await player.press("space")
+        await player.wait(1, frames=20)
+        begin, views = CountingDriver.written, player.room.counters.views
+        await player.wait(5, frames=100)
+        assert CountingDriver.written == begin
+        assert player.room.counters.views == views
+
+
+async def test_typing_repaints_one_line_and_lays_nothing_out() -> None:
+    run = FakeRun()
+    async with sit_down(WIDE, run, counting=True) as player:
+        await player.press("space", ":", "x")
+        begin, layouts = CountingDriver.written, player.room.counters.layouts
+        await player.press("q", "q", "q", "q")
+        assert player.room.counters.layouts == layouts
+        assert CountingDriver.written - begin < 4 * 600
+
+
+async def test_only_lines_that_differ_are_dirty() -> None:
+    async with sit_down(WIDE) as player:
+        panes = [player.room.query_one(f"#server-{number}") for number in range(1, 9)]
+        before = [pane.dirtied for pane in panes]  # type: ignore[attr-defined]
+        await player.wait(0.25)
+        after = [pane.dirtied for pane in panes]  # type: ignore[attr-defined]
+        assert sum(after) - sum(before) <= 8 * 9
+        # Steps within the same second change no server's figures.
+        await player.wait(0.25)
+        assert [pane.dirtied for pane in panes] == after  # type: ignore[attr-defined]
