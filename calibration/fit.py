@@ -40,15 +40,17 @@ PARENTS: Final = 212
 SHARES: Final = 399.3e6
 NET_LONG: Final = 3.5e9
 NET_SHORT: Final = 3.15e9
-OVER_5_PERCENT: Final = 75
-OVER_10_PERCENT: Final = 37
 """What the SEC found, in numbers that the fit is told."""
+
+OVER_5_PERCENT: Final = 77
+OVER_10_PERCENT: Final = 37
+"""Stocks that are meant to move so far; the SEC found 75 and 37, and chance takes two away."""
 
 TWO_SIDED: Final = 44
 """Three quarters of the 58 parents more than stocks are on the other side of theirs."""
 
-CHURNED: Final = ("EXC", "EXG", "UL", "LYG", "NOK", "F")
-"""On record with volume in both directions."""
+CHURNED: Final = {"EXG": 3, "LYG": 4, "EXC": 12, "UL": 15, "F": 20, "NOK": 25}
+"""On record with volume in both directions, and after how many minutes the other side begins."""
 
 PAUSED: Final = {"CO": "09:42:00", "KRO": "10:00:00", "TRN": "10:03:00", "CLGX": "10:06:30"}
 """Stocks whose trading was paused, and about when each is first taken.
@@ -65,21 +67,32 @@ LARGE_LATE: Final = 22
 
 CANCELLED: Final = {
     "WZE": 1.90,
-    "CO": 0.52,
+    "CO": 0.54,
     "UTG.RT": 0.38,
     "EJ": 0.37,
     "ARC": 0.375,
-    "KWK": 0.365,
+    "KWK": 0.42,
 }
 """How far the six move in which trades were cancelled: surely beyond 30 %.
 
 WZE reached four times its open, in three seconds; the square-root law does not do that.
 """
 
-KEPT: Final = {"AAU": 0.245, "GT": 0.095, "KRO": 0.183, "TRN": 0.16, "CLGX": 0.125}
+KEPT: Final = {
+    "AAU": 0.245,
+    "BYD": 0.216,
+    "CLGX": 0.125,
+    "EXC": 0.040,
+    "GT": 0.096,
+    "HOG": 0.127,
+    "KRO": 0.183,
+    "MTZ": 0.198,
+    "NAT": 0.214,
+    "TRN": 0.160,
+}
 """Moves on record that are kept as they are, and AAU's, which must not be cancelled."""
 
-USUAL_PART: Final = 0.85
+USUAL_PART: Final = 1.0
 """Part of a usual day's range by which a bar reaches further than pressure alone moved it."""
 
 NEAR: Final = 0.78
@@ -349,8 +362,8 @@ def moves(stocks: list[Name], long: NDArray[np.bool_], want: Floats) -> Floats:
     fixed = CANCELLED | KEPT
     move = np.maximum(bar - USUAL_PART * usual, 0.4 * bar)
     for threshold, count, above, below in (
-        (0.05, OVER_5_PERCENT, 0.057, 0.044),
-        (0.10, OVER_10_PERCENT, 0.112, 0.090),
+        (0.05, OVER_5_PERCENT, 0.058, 0.043),
+        (0.10, OVER_10_PERCENT, 0.114, 0.089),
     ):
         over = [n for n, far in enumerate(bar) if far > threshold]
         near = [n for n in range(len(stocks)) if NEAR * threshold < bar[n] <= threshold]
@@ -374,9 +387,12 @@ def two_sided(base: Scenario, stocks: list[Name], want: Floats, reach: Floats) -
     begins. That is early where much volume moved the price little.
     """
     law = base.market
-    turns = {}
+    turns = {n: CHURNED[name.symbol] for n, name in enumerate(stocks) if name.symbol in CHURNED}
+    known = sorted(turns)
     for number, name in enumerate(stocks):
-        if name.symbol in PAUSED or name.reach > 0.12 or name.excess * name.open < 5e6:
+        if number in known or name.symbol in PAUSED or name.reach > 0.12:
+            continue
+        if name.excess * name.open < 5e6:
             continue
         for minute in range(1, 45):
             lots = 0.45 * want[number] / (5400 - 60 * minute)
@@ -384,10 +400,9 @@ def two_sided(base: Scenario, stocks: list[Name], want: Floats, reach: Floats) -
             if law.impact / 100 * name.sigma * math.sqrt(rest / name.adv) >= reach[number]:
                 turns[number] = minute
                 break
-    known = [n for n, name in enumerate(stocks) if name.symbol in CHURNED]
-    rest_ = sorted((n for n in turns if n not in known), key=lambda n: (turns[n], n))
-    chosen = known + rest_[: TWO_SIDED - len(known)]
-    return sorted(chosen, key=lambda number: (turns.get(number, 30), number))
+    others = sorted((n for n in turns if n not in known), key=lambda n: (turns[n], n))
+    chosen = known + others[: TWO_SIDED - len(known)]
+    return sorted(chosen, key=lambda number: (turns[number], number))
 
 
 def covered_late(stocks: list[Name], both: list[int], count: int) -> list[int]:

@@ -23,6 +23,10 @@ from controlroom.sim.start import Scenario
 Progress = Callable[[int, int], None]
 """Told now and then how far something long has come: the step, and the last one."""
 
+Watch = Callable[[Simulation, Given | None], None]
+"""Shown the simulation before each command, with the command, and without one every half minute,
+in which a storm takes as long to fold as somebody who scrubs waits without noticing."""
+
 
 def scenario_of(journal: Journal, scenario: Scenario | None = None) -> Scenario:
     """The scenario that a journal was played on, loaded unless it is given.
@@ -53,20 +57,37 @@ def scenario_of(journal: Journal, scenario: Scenario | None = None) -> Scenario:
     return scenario
 
 
-def fold(journal: Journal, scenario: Scenario, progress: Progress | None = None) -> Simulation:
+def fold(
+    journal: Journal,
+    scenario: Scenario,
+    progress: Progress | None = None,
+    watch: Watch | None = None,
+) -> Simulation:
     """The simulation at the last step that the journal knows of.
+
+    Args:
+        journal: what was given when.
+        scenario: what it was played on.
+        progress: told how far it is.
+        watch: shown the simulation on its way; it may keep snapshots, and changes nothing.
 
     Raises:
         DifferenceError: when the world differs from the journal's.
         JournalError: when a line cannot be followed.
     """
-    return _Fold(journal, scenario, progress).run()
+    return _Fold(journal, scenario, progress, watch).run()
 
 
 class _Fold:
     """One folding: the simulation, and what has been compared so far."""
 
-    def __init__(self, journal: Journal, scenario: Scenario, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        scenario: Scenario,
+        progress: Progress | None,
+        watch: Watch | None = None,
+    ) -> None:
         header = journal.header
         try:
             self.simulation = Simulation(scenario, header.seed, header.mode)
@@ -75,6 +96,7 @@ class _Fold:
         self.journal = journal
         self.scenario = scenario
         self.progress = progress
+        self.watch = watch
         self.agreed = -1
 
     def run(self) -> Simulation:
@@ -108,15 +130,20 @@ class _Fold:
         if due < step and number > 1:
             moment = self.scenario.day.text(due)
             self.refuse(number, f"comes without the digest of {moment} (step {due}) before it")
+        span = STEPS_PER_MINUTE // 2 if self.watch else STEPS_PER_MINUTE
         while simulation.now < step and not simulation.ended:
-            simulation.step(min(step - simulation.now, STEPS_PER_MINUTE))
+            simulation.step(min(step - simulation.now, span))
             if self.progress:
                 self.progress(simulation.now, self.journal.reached)
+            if self.watch:
+                self.watch(simulation, None)
         if simulation.now < step:
             self.refuse(number, f"is at step {step}, but the run was over at {simulation.now}")
 
     def give(self, number: int, given: Given) -> None:
         """Give a command again."""
+        if self.watch:
+            self.watch(self.simulation, given)
         try:
             text = self.simulation.submit(given.command, given.seat)
         except CommandError as error:

@@ -55,6 +55,8 @@ class Header:
         seat: who plays.
         policy: who gives the commands instead, empty for a person.
         begins: time of day of step 0, so that a list need not read the scenario.
+        forked_from: file name of the journal that this run was forked from, or empty.
+        forked_at: the step of that; what was given before it is the other run's.
     """
 
     product: str
@@ -69,6 +71,8 @@ class Header:
     seat: str
     policy: str
     begins: str
+    forked_from: str = ""
+    forked_at: int = 0
 
 
 @attrs.frozen
@@ -143,6 +147,11 @@ class Journal:
     kept: int
 
     @property
+    def commands(self) -> tuple[Given, ...]:
+        """What was given, in order."""
+        return tuple(entry for _, entry in self.entries if isinstance(entry, Given))
+
+    @property
     def mended(self) -> str:
         """What was left out, in a sentence; empty when the file is whole."""
         if not self.torn:
@@ -155,6 +164,8 @@ def line_of(entry: Header | Entry) -> bytes:
     fields = attrs.asdict(entry)
     if isinstance(entry, Header):
         fields = {"journal": FORMAT, **fields}
+        if not entry.forked_from:
+            del fields["forked_from"], fields["forked_at"]
     return json.dumps(fields).encode("ascii") + b"\n"
 
 
@@ -210,8 +221,9 @@ def read_header(path: Path, line: bytes) -> Header:
     header = Header(**_typed(path, 1, fields, Header))
     if header.mode not in {mode.value for mode in Mode}:
         raise JournalError(path, f"the mode {quoted(header.mode)} is not known", 1)
-    if not 0 <= header.step <= MOST_STEPS:
-        raise JournalError(path, f"step {header.step} is no step of a day", 1)
+    for step in (header.step, header.forked_at):
+        if not 0 <= step <= MOST_STEPS:
+            raise JournalError(path, f"step {step} is no step of a day", 1)
     return header
 
 
@@ -270,6 +282,8 @@ def _typed(
     values: dict[str, Any] = {}
     for key, field in known.items():
         if key not in fields:
+            if field.default is not attrs.NOTHING:
+                continue
             raise JournalError(path, f"has no {key}", number)
         value, wanted = fields[key], str(field.type)
         if wanted.startswith("tuple") and isinstance(value, list):

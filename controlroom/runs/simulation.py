@@ -205,6 +205,12 @@ class Simulation:
         self.world = state.restore(saved.snapshot)
         self._pending = list(saved.pending)
 
+    def twin(self) -> Simulation:
+        """Another simulation at this moment; what is given to one does nothing to the other."""
+        twin = object.__new__(type(self))
+        twin.restore(self.snapshot())
+        return twin
+
 
 def checked_seed(seed: int) -> int:
     """The seed, if it is one.

@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import secrets
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -46,28 +48,31 @@ class Writer:
         self._owed = b""
 
     @classmethod
-    def create(cls, place: Path, header: Header) -> Writer:
-        """Begin a journal.
+    def create(cls, place: Path, header: Header, entries: Iterable[Given | Checked] = ()) -> Writer:
+        """Begin a journal. Its name appears when all of this is on the disk, and not before.
 
         Args:
             place: a file that does not exist yet, or a folder in which a new file is named after
                 the scenario, today's date and a number.
             header: the first line.
+            entries: the lines after it, where the run takes over another one's.
 
         Raises:
             JournalError: when the file exists already or cannot be written.
         """
-        path, file = _new_file(place, header.scenario)
-        writer = cls(path, file, 0)
+        draft, file = _draft(place)
+        writer = cls(place, file, 0)
         try:
-            _lock(path, file)
-            writer._write(line_of(header), sync=True)
-            _sync_folder(path.parent)
-        except JournalError:
+            _lock(place, file)
+            writer._write(b"".join(map(line_of, (header, *entries))), sync=True)
+            writer.path = _named(place, header.scenario, draft)
+        except BaseException:
             writer.release()
-            with contextlib.suppress(OSError):
-                path.unlink()
             raise
+        finally:
+            with contextlib.suppress(OSError):
+                draft.unlink()
+        _sync_folder(writer.path.parent)
         return writer
 
     @classmethod
@@ -173,25 +178,62 @@ class Writer:
         return JournalError(self.path, f"cannot be written: {os_reason(error)}")
 
 
-def _new_file(place: Path, scenario: str) -> tuple[Path, int]:
-    """A file that did not exist before, open."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS
+def _draft(place: Path) -> tuple[Path, int]:
+    """A new file beside the one that is to be, open, under a name that no list shows."""
+    try:
+        if place.is_dir():
+            folder = place
+        elif os.path.lexists(place):
+            raise _exists(place)
+        else:
+            folder = place.parent
+        path = folder / f".{os.getpid()}-{secrets.token_hex(4)}.part"
+        return path, os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o666)
+    except (OSError, ValueError) as error:
+        reason = os_reason(error) if isinstance(error, OSError) else str(error)
+        raise JournalError(place, f"cannot be written: {reason}") from None
+
+
+def _named(place: Path, scenario: str, draft: Path) -> Path:
+    """Give a file its name, which nothing had before."""
     try:
         if not place.is_dir():
-            return place, os.open(place, flags, 0o666)
+            _link(draft, place)
+            return place
         # The date of the wall is for people who look for a file; nothing in a run knows it.
         stem = f"{scenario}-{time.strftime('%Y-%m-%d')}"
         for number in itertools.count(1):
             path = place / f"{stem}-{number}.jsonl"
             with contextlib.suppress(FileExistsError):
-                return path, os.open(path, flags, 0o666)
+                _link(draft, path)
+                return path
     except FileExistsError:
-        reason = "exists already; a journal is never written over, name another file"
-        raise JournalError(place, reason) from None
+        raise _exists(place) from None
     except (OSError, ValueError) as error:
         reason = os_reason(error) if isinstance(error, OSError) else str(error)
         raise JournalError(place, f"cannot be written: {reason}") from None
     raise AssertionError("there is always a next number")
+
+
+def _link(draft: Path, path: Path) -> None:
+    """Give a file a second name; the first one is taken away later.
+
+    Raises:
+        FileExistsError: when something has that name.
+        OSError: when it cannot be given.
+    """
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without second names: claim the name, then put the file in its place.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o666))
+        draft.replace(path)
+
+
+def _exists(place: Path) -> JournalError:
+    return JournalError(place, "exists already; a journal is never written over, name another file")
 
 
 def _sync_folder(folder: Path) -> None:

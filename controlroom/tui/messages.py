@@ -10,16 +10,20 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-# Dataclasses rather than attrs: textual's Message finishes itself in __post_init__.
+# Dataclasses rather than attrs: textual's Message finishes itself in __post_init__. And a namespace,
+# because a plain `Leave` would reach every widget as the mouse leaving it.
 
 
 @dataclass
-class Leave(Message):
-    """The person wants to leave the run; its journal is complete up to now."""
+class Leave(Message, namespace="run"):
+    """The person wants to leave the run; its journal is complete up to now.
+
+    In a namespace of its own, or it would be taken for the mouse leaving a widget.
+    """
 
 
 @dataclass
-class HelpWanted(Message):
+class HelpWanted(Message, namespace="room"):
     """Help is asked for.
 
     Attributes:
@@ -31,7 +35,7 @@ class HelpWanted(Message):
 
 
 @dataclass
-class RunEnded(Message):
+class RunEnded(Message, namespace="room"):
     """The run is over: flat, or the day is. Posted once.
 
     Attributes:
@@ -42,7 +46,7 @@ class RunEnded(Message):
 
 
 @dataclass
-class Bell(Message):
+class Bell(Message, namespace="room"):
     """Something needs the person. The app rings only where the settings ask for it.
 
     Attributes:

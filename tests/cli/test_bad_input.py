@@ -43,7 +43,7 @@ LINES = {
     ("play", "--plain", "--resume", "none.jsonl"): "none.jsonl: there is no such file",
     ("play", "--plain", "--seed", "3", "--resume", "a.jsonl"): "--seed cannot be changed by --resu",
     ("simulate", "knight-2012", "--policy", "refrence"): (
-        'no policy "refrence"; did you mean reference? It is idle, reference or the name of a text'
+        'no policy "refrence"; did you mean reference? It is'
     ),
     ("simulate", "knight-2012", "--until", "25:00"): (
         "--until '25:00' is not a time of day; write HH:MM:SS, for example 09:34:12"

@@ -128,7 +128,7 @@ def no_clients_share_is_lost_or_doubled(world: World) -> None:
 
 
 def arrivals(world: World) -> tuple[int, int]:
-    """Orders and shares that clients sent before this step, from the seed and the scenario alone."""
+    """Orders and shares that clients have sent, from the seed and the scenario alone."""
     scenario, seconds = world.scenario, world.seconds_closed
     last_beat = (seconds - 1) * 4
     flagged = [order.shares for order in scenario.flow.flagged if order.step <= last_beat]
@@ -148,9 +148,7 @@ class _Key:
 
     def __eq__(self, other: object) -> bool:
         return (
-            isinstance(other, _Key)
-            and self.scenario is other.scenario
-            and self.seed == other.seed
+            isinstance(other, _Key) and self.scenario is other.scenario and self.seed == other.seed
         )
 
 

@@ -143,13 +143,13 @@ class Idle:
         """The day at a time, to go on from; folded from the nearest moment before it."""
         wanted = self.scenario.day.parse(clock)
         before = max((step for step in self.kept if step <= wanted), default=None)
-        if before is None:
-            world = start(self.scenario, self.seed)
-        else:
-            world = restore(self.kept[before])
+        world = restore(self.kept[before]) if before is not None else self._first_step()
         advance(world, wanted - world.now)
         self.kept[wanted] = snapshot(world)
         return Shift(restore(self.kept[wanted]))
+
+    def _first_step(self) -> World:
+        return start(self.scenario, self.seed)
 
 
 def orders(scenario: Scenario, *lines: str, seat: str = SEAT) -> Sequence[Order]:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from controlroom.sim.commands import COMMANDS, Command, parse
 from controlroom.sim.events import Answer, Refused, Said
 from controlroom.sim.state import digest, first_difference, restore, snapshot
-from controlroom.sim.views import View
 from controlroom.sim.view import view
+from controlroom.sim.views import View
 from controlroom.sim.work import Order
 from controlroom.sim.world import World, advance, step
 from tests.sim.books import check
@@ -28,6 +28,7 @@ unhurried = settings(
 )
 
 
+@pytest.fixture(scope="module")
 def moments(idle: Idle) -> st.SearchStrategy[Moments]:
     """Steps to wait, then lines to give at one step; again and again."""
     wait = st.one_of(st.integers(0, 9), st.integers(0, 500))
@@ -53,11 +54,11 @@ def give(world: World, commands: list[Command]) -> None:
 @given(data=st.data(), mark=st.sampled_from(MARKS))
 @unhurried
 def test_any_commands_at_any_time_keep_the_world_whole(
-    idle: Idle, data: st.DataObject, mark: str
+    idle: Idle, moments: st.SearchStrategy[Moments], data: st.DataObject, mark: str
 ) -> None:
     """Fold in leaps, and fold again step by step from the canonical text: one digest."""
     world, again = idle.at(mark).world, idle.at(mark).world
-    for wait, typed in data.draw(moments(idle)):
+    for wait, typed in data.draw(moments):
         commands = [parse(text, idle.scenario) for text in typed]
         advance(world, wait)
         give(world, commands)
@@ -74,11 +75,11 @@ def test_any_commands_at_any_time_keep_the_world_whole(
 @given(data=st.data(), mark=st.sampled_from(MARKS))
 @unhurried
 def test_a_restored_snapshot_goes_on_the_same_under_any_commands(
-    idle: Idle, data: st.DataObject, mark: str
+    idle: Idle, moments: st.SearchStrategy[Moments], data: st.DataObject, mark: str
 ) -> None:
     """The one world is never restored, the other before every moment and once in between."""
     world, restored = idle.at(mark).world, idle.at(mark).world
-    for wait, typed in data.draw(moments(idle)):
+    for wait, typed in data.draw(moments):
         commands = [parse(text, idle.scenario) for text in typed]
         advance(world, wait)
         give(world, commands)

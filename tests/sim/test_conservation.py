@@ -17,8 +17,7 @@ THE_SEVEN = " ".join(f"smars-{number}" for number in range(1, 8))
 def with_round_lots(scenario: Scenario) -> Scenario:
     """The same day with whole lots only: then a server's shares are its children's, exactly."""
     flagged = tuple(
-        attrs.evolve(order, shares=-(-order.shares // LOT) * LOT)
-        for order in scenario.flow.flagged
+        attrs.evolve(order, shares=-(-order.shares // LOT) * LOT) for order in scenario.flow.flagged
     )
     return attrs.evolve(scenario, flow=attrs.evolve(scenario.flow, flagged=flagged))
 

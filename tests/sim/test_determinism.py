@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import random
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from controlroom.sim.start import Scenario
+from controlroom.sim.start import Mode, Scenario
 from controlroom.sim.state import digest, first_difference, restore, snapshot
 from controlroom.sim.world import World, advance, start, step
 from tests.sim.play import BUSY, Idle, Shift, orders
@@ -70,8 +71,6 @@ def test_another_seed_gives_another_world_with_the_same_97_mails(scenario: Scena
 
 def test_the_mode_does_not_change_the_market(idle: Idle, scenario: Scenario) -> None:
     """What a player is allowed is not what happens."""
-    from controlroom.sim.start import Mode
-
     coached = start(scenario, 7, Mode.COACH)
     advance(coached, scenario.day.parse("09:31:00"))
     calm = idle.at("09:31:00").world
@@ -208,9 +207,7 @@ def here(idle: Idle) -> list[str]:
     for moment in BUSY:
         shift.play([moment])
         digests.append(digest(shift.world))
-    for clock in ("09:36:00", "09:46:03.25"):
-        digests.append(digest(shift.until(clock).world))
-    return digests
+    return digests + [digest(shift.until(clock).world) for clock in ("09:36:00", "09:46:03.25")]
 
 
 @pytest.mark.parametrize("hash_seed", ["0", "1", "4294967295"])
@@ -221,8 +218,7 @@ def test_the_order_of_hashes_does_not_matter(here: list[str], hash_seed: str) ->
 
 def processor_features() -> list[str]:
     """What numpy dispatches on and this processor has; the newest last."""
-    from numpy._core import _multiarray_umath as core
-
+    core = importlib.import_module("numpy._core._multiarray_umath")
     return [name for name in core.__cpu_dispatch__ if core.__cpu_features__.get(name)]
 
 

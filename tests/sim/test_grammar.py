@@ -24,7 +24,7 @@ EVERY = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command
 
 
 @pytest.mark.parametrize(
-    ("typed", "canonical"),
+    "typed, canonical",
     [
         ("stop smars-8", "stop smars-8"),
         ("  STOP   Smars-8 ", "stop smars-8"),
@@ -73,7 +73,7 @@ def test_what_is_typed_has_one_canonical_form(
 
 
 @pytest.mark.parametrize(
-    ("typed", "names", "offers"),
+    "typed, names, offers",
     [
         ("stpo smars-8", "'stpo'", "did you mean stop?"),
         ("stop smarts-8", "no server 'smarts-8'", "did you mean smars-8?"),
@@ -207,7 +207,7 @@ def test_completing_a_verb_offers_those_that_begin_so(scenario: Scenario) -> Non
 
 
 @pytest.mark.parametrize(
-    ("typed", "first", "count"),
+    "typed, first, count",
     [
         ("stop ", "stop smars-1", 9),
         ("stop s", "stop smars-1", 8),

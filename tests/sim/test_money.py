@@ -88,10 +88,8 @@ def test_the_33_account_is_over_its_limit_and_nothing_happens(idle: Idle) -> Non
 
 
 def test_no_stock_is_paused_before_a_quarter_to_ten(scenario: Scenario) -> None:
-    """The pauses of 2012 did not apply to the first quarter of an hour, however far a stock moved."""
-    nervous = attrs.evolve(
-        scenario, market=attrs.evolve(scenario.market, pause_move=1)
-    )
+    """The pauses of 2012 did not apply to the first 15 minutes, however far a stock moved."""
+    nervous = attrs.evolve(scenario, market=attrs.evolve(scenario.market, pause_move=1))
     day = Idle(nervous)
     before = day.at("09:44:59").world
     assert not before.market.pauses.any()
@@ -140,9 +138,7 @@ def test_a_paused_stock_is_not_traded_and_trades_again_after_five_minutes(
 def pauses(world: World) -> list[Milestone]:
     """The trading pauses so far."""
     return [
-        event
-        for event in world.log.items
-        if isinstance(event, Milestone) and event.id == "pause"
+        event for event in world.log.items if isinstance(event, Milestone) and event.id == "pause"
     ]
 
 

@@ -162,7 +162,7 @@ def test_the_old_build_with_its_count_inside_still_refuses_before_the_open(count
 
 
 @pytest.mark.parametrize(
-    ("has_rlp", "flagged", "phase", "path"),
+    "has_rlp, flagged, phase, path",
     [
         (True, False, Phase.PRE_MARKET, Path.PLAIN),
         (True, False, Phase.OPEN, Path.PLAIN),

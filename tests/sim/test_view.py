@@ -172,11 +172,10 @@ def test_a_pane_that_did_not_change_keeps_the_feed_and_the_answers(storm: Shift)
 def test_the_feed_never_has_more_rows_than_a_screen_can_use(storm: Shift) -> None:
     """A flood of different messages: the newest come first and the count is right."""
     storm.say("group off")
+    storm.say(*["note again"] * 3 * MOST_LINES)
     for number in range(3 * MOST_ROWS):
         alert = Alert(storm.world.now, Channel.MAIL, "Flood", f"message {number}", "x", "")
         arrive(storm.world, alert, urgent=False)
-    for _ in range(3 * MOST_LINES):
-        storm.say("note again")
     seen = storm.view
     assert len(seen.alerts.rows) == MOST_ROWS
     assert seen.alerts.rows[0].subject == f"message {3 * MOST_ROWS - 1}"
@@ -192,8 +191,9 @@ def test_equal_mails_share_a_row_with_their_count(idle: Idle) -> None:
     assert [row.count for row in grouped] == [97]
     shift.say("group off")
     single = [row for row in shift.view.alerts.rows if row.subject == "BNET reject"]
-    assert len(single) == 97
+    assert len(single) > 80  # the rest lies below the last row that is shown
     assert {row.count for row in single} == {1}
+    assert len(shift.view.alerts.rows) == MOST_ROWS
 
 
 def test_opening_acknowledging_and_shelving_move_messages_through_their_states(
@@ -256,10 +256,11 @@ def test_the_view_holds_plain_values_only(storm: Shift) -> None:
     """No array, no state, nothing through which a widget could reach the world."""
 
     def walk(value: object) -> None:
-        if attrs.has(type(value)):
-            assert type(value).__module__.startswith("controlroom.sim.views")
-            assert type(value).__setattr__ is not object.__setattr__
-            for field in attrs.fields(type(value)):
+        kind = type(value)
+        if attrs.has(kind):
+            assert kind.__module__ == "controlroom.sim.views"
+            assert kind.__setattr__ is not object.__setattr__  # frozen
+            for field in attrs.fields(kind):
                 walk(getattr(value, field.name))
         elif isinstance(value, tuple):
             for item in value:

@@ -13,7 +13,7 @@ from controlroom.sim.start import Scenario
 UGLY = st.text(
     alphabet=st.one_of(
         st.sampled_from('abc "“”#[]/\\\x1b\x07\x00\t\n\u202e\u200b\u0301😀%{}'),
-        st.characters(exclude_categories=("Cs",)),
+        st.characters(exclude_categories=["Cs"]),
     ),
     max_size=60,
 )
@@ -36,10 +36,7 @@ def line(command: type[Command], scenario: Scenario) -> st.SearchStrategy[str]:
     verbs = st.sampled_from((command.verb, command.verb.upper(), *command.aliases))
     words = [word(slot, scenario) for slot in slots]
     return st.one_of(
-        [
-            st.tuples(verbs, *words[:count]).map(" ".join)
-            for count in range(fewest, len(slots) + 1)
-        ]
+        [st.tuples(verbs, *words[:count]).map(" ".join) for count in range(fewest, len(slots) + 1)]
     )
 
 

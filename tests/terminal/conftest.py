@@ -32,9 +32,11 @@ def start(home: dict[str, str]) -> Iterator[Start]:
     """Starts `controlroom` with arguments in a pseudo-terminal, as often as wanted."""
     players: list[PtyPlayer] = []
 
-    def started(*arguments: str, env: dict[str, str] | None = None, **size: int) -> PtyPlayer:
+    def started(
+        *arguments: str, columns: int = 120, rows: int = 35, env: dict[str, str] | None = None
+    ) -> PtyPlayer:
         command = [sys.executable, "-m", "controlroom", *arguments]
-        player = PtyPlayer(command, env={**home, **(env or {})}, **size)
+        player = PtyPlayer(command, columns=columns, rows=rows, env={**home, **(env or {})})
         players.append(player)
         return player
 

@@ -1,25 +1,25 @@
-"""A run without a world: canned views that move with the clock, in the storm and on a quiet morning.
+"""A run of which only the clock runs: canned views that move with it, stormy or quiet.
 
 The numbers are made up, so that pictures of the screen do not change when the model is calibrated.
-What commands ask of a world before they are given is answered as if all servers ran.
 """
 
 from __future__ import annotations
 
+import functools
 from fractions import Fraction
-from types import SimpleNamespace
 from typing import Any
 
 import attrs
 
+from controlroom.scenario import load_scenario
 from controlroom.sim.clock import Day, clock_text, parse_clock
 from controlroom.sim.commands import Command, parse
 from controlroom.sim.events import Answer, Arrived, Event, Tone
-from controlroom.sim.fleet import ProcessState
-from controlroom.sim.start import Channel, Mode
+from controlroom.sim.start import Channel, Mode, Scenario
 from controlroom.sim.views import (
     AlertsView, AlertView, HeaderView, LineView, MoneyView, ServerView, TapeView, View, WorkView,
 )  # fmt: skip
+from controlroom.sim.world import start
 
 DAY = Day(
     begins=parse_clock("08:00"), opens=parse_clock("09:30"), closes=parse_clock("16:00"),
@@ -44,22 +44,10 @@ _MAILS = (
 )
 
 
-def scenario() -> Any:
-    """As much of a scenario as the screen and the parser read."""
-    named = [SimpleNamespace(name=f"smars-{number}") for number in range(1, 9)]
-    people = [
-        SimpleNamespace(id="exchange", title="NYSE market ops"),
-        SimpleNamespace(id="cio", title="Chief information officer"),
-    ]
-    return SimpleNamespace(
-        title="Knight Capital, 1 August 2012",
-        servers=named,
-        builds=[SimpleNamespace(name="rlp"), SimpleNamespace(name="legacy")],
-        venues=[SimpleNamespace(name="NYSE"), SimpleNamespace(name="ARCA")],
-        market=SimpleNamespace(stocks=[SimpleNamespace(symbol=row[0]) for row in _TAPE]),
-        people=people,
-        day=DAY,
-    )
+@functools.cache
+def scenario() -> Scenario:
+    """The real one: the screen and the parser read names from it, nothing else."""
+    return load_scenario("knight-2012")
 
 
 def _wobble(*parts: int) -> int:
@@ -94,17 +82,9 @@ class FakeRun:
         )
         self.extra_alerts: list[AlertView] = []
         self.servers: dict[int, dict[str, Any]] = {}
-        states = [ProcessState.RUNNING] * 8
-        self.world = SimpleNamespace(
-            now=DAY.parse(clock),
-            fleet=SimpleNamespace(
-                states=states, builds=["rlp"] * 7 + ["legacy"],
-                taking=lambda: [n for n, s in enumerate(states) if s is ProcessState.RUNNING],
-                working=list,
-            ),
-            team=SimpleNamespace(authority=-1, declared=-1),
-            scenario=self.scenario,
-        )  # fmt: skip
+        # Commands are asked whether they are dangerous by a world in which all servers run.
+        self.world = start(self.scenario, self.seed, self.mode)
+        self.world.now = DAY.parse(clock)
 
     # --- what a run does --------------------------------------------------------------------------
 
@@ -144,7 +124,7 @@ class FakeRun:
     def ring(self, after: int) -> None:
         """Let a telephone ring some steps from now."""
         step = self.world.now + after
-        self.happens[step] = Arrived(step, "NYSE market ops: is this you?", 99, urgent=True)
+        self.happens[step] = Arrived(step, "NYSE operations: is this you?", 99, urgent=True)
 
     # --- what its instruments show ----------------------------------------------------------------
 
@@ -170,7 +150,7 @@ class FakeRun:
         down = sum(changed.get("state", "running") != "running" for changed in self.servers.values())
         return HeaderView(
             clock=clock[:8], hundredths=clock[9:], phase=DAY.phase(step),
-            from_open=(step - DAY.open_step) // 4, title=self.scenario.title,
+            from_open=(step - DAY.open_step) // 4, title="Knight Capital, 1 August 2012",
             firm="Knight Capital", seat=seat, seed=self.seed, mode=self.mode,
             servers_running=8 - down, servers_down=down, unread=alerts.unread,
             calls_waiting=int(self.storm), flood=alerts.per_ten_minutes, declared=False,
@@ -203,7 +183,7 @@ class FakeRun:
             for id_, (clock, channel, state, sender, subject, count) in enumerate(reversed(_MAILS))
         ][::-1]  # fmt: skip
         if self.storm:
-            rows.insert(0, AlertView(50, "09:34:02", Channel.CALL, "ringing", "NYSE market ops",
+            rows.insert(0, AlertView(50, "09:34:02", Channel.CALL, "ringing", "NYSE operations",
                                      "volume is twice normal, is this you?", 1, 1))  # fmt: skip
         else:
             rows = rows[4:]

@@ -5,7 +5,7 @@ Verbs and keys are read from where they are declared, so a new command is in hel
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -25,40 +25,40 @@ GROUPS: Final = {
     Group.NOTES: "NOTES",
 }
 
-PANES: Final[dict[str, tuple[str, str]]] = {
-    "server": (
+
+class Pane(NamedTuple):
+    """What help says of a pane."""
+
+    title: str
+    text: str
+
+
+PANES: Final = {
+    "server": Pane(
         "A SERVER",
-        (
-            "What its instruments measure: child orders a second with the last minute's trace, parents "
-            "in work and completed, child orders for each parent received, refusals, orders that wait. "
-            "Its build and its fills are unknown until somebody looks. The digits select a server, the "
-            "same digit again gives it the whole room."
-        ),
+        "What its instruments measure: child orders a second with the last minute's trace, parents "
+        "in work and completed, child orders for each parent received, refusals, orders that "
+        "wait. Its build and its fills are unknown until somebody looks. The digits select a "
+        "server, the same digit again gives it the whole room.",
     ),
-    "alerts": (
+    "alerts": Pane(
         "THE FEED",
-        (
-            "Mails, calls and alarms, newest first. Arrows choose, enter opens or takes a call, `ack` "
-            "acknowledges, `group on` puts equal ones together, `search` looks for words, and "
-            "`alarm on` turns a kind of mail into an alarm."
-        ),
+        "Mails, calls and alarms, newest first. Arrows choose, enter opens or takes a call, `ack` "
+        "acknowledges, `group on` puts equal ones together, `search` looks for words, and "
+        "`alarm on` turns a kind of mail into an alarm.",
     ),
-    "money": (
+    "money": Pane(
         "PROFIT AND LOSS",
-        (
-            "The large figure is what it would come to if everything were sold now. `fair` leaves out "
-            "the cost of selling, `marked` believes the last prices, which your own orders hold up; "
-            "PMON is what the risk screen shows, late under load."
-        ),
+        "The large figure is what it would come to if everything were sold now. `fair` leaves out "
+        "the cost of selling, `marked` believes the last prices, which your own orders hold up; "
+        "PMON is what the risk screen shows, late under load.",
     ),
-    "answers": ("ANSWERS", "What was asked and what came of it, newest at the bottom."),
-    "work": ("IN PROGRESS", "What takes time and is under way: looks, deployments, calls."),
-    "prompt": (
+    "answers": Pane("ANSWERS", "What was asked and what came of it, newest at the bottom."),
+    "work": Pane("IN PROGRESS", "What takes time and is under way: looks, deployments, calls."),
+    "prompt": Pane(
         "THE PROMPT",
-        (
-            "Type a command; tab completes, up and down go through what was typed before, the right "
-            "arrow takes the suggestion, escape goes back to the panes."
-        ),
+        "Type a command; tab completes, up and down go through what was typed before, the right "
+        "arrow takes the suggestion, escape goes back to the panes.",
     ),
 }
 """What help says of the pane with the focus."""
@@ -115,14 +115,13 @@ def chapters(topic: str, about: str) -> tuple[Chapter, ...]:
 
 def _of_topic(topic: str) -> Chapter | None:
     if topic in PANES:
-        title, text = PANES[topic]
-        return Chapter(title, (("", text),))
+        return Chapter(PANES[topic].title, (("", PANES[topic].text),))
     command = verb_of(topic) if topic.strip() else None
-    if command is None:
-        return Chapter(f"NO HELP FOR {topic.upper()[:40]}", (("", "All of it follows."),)) if (
-            topic
-        ) else None  # fmt: skip
-    return Chapter(command.verb.upper(), _details(command))
+    if command is not None:
+        return Chapter(command.verb.upper(), _details(command))
+    if not topic:
+        return None
+    return Chapter("ALL OF IT", (("", f"There is no command {topic[:40]!r}; these there are."),))
 
 
 def _details(command: type[Command]) -> tuple[Entry, ...]:

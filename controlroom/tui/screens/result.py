@@ -107,7 +107,7 @@ class ResultScreen(Screen[None]):
             report.losses, self._other, report.scenario.day.opens // 1000, width, CHART_ROWS,
             plain=self._plain,
         )  # fmt: skip
-        key = [("━ ", "$bad"), "this run   "]
+        key: list[str | tuple[str, str]] = [("━ ", "$bad"), "this run   "]
         if self._other:
             last = self._other[-1][1]
             key += [

@@ -7,6 +7,7 @@ computed here but differences and shares of figures that stand beside them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -16,10 +17,21 @@ from controlroom.sim.start import Evidence
 from controlroom.tui.figures import figure
 from controlroom.tui.lines import cut, wrapped
 from controlroom.tui.numbers import short_money
-from controlroom.tui.report import Moment, Report
+
+if TYPE_CHECKING:
+    from controlroom.sim.result import Result
+    from controlroom.tui.report import Moment, Report
 
 _ELSEWHERE = {"loss_usd", "delayed_orders", "lost_orders", "commission_lost_usd", "hints"}
 """Figures that have a place of their own above the table."""
+
+
+_STOCKS = {
+    Evidence.DOCUMENTED: "Stocks named by the exchange or the press",
+    Evidence.INFERRED: "Stocks inferred from their daily bar; no source names them",
+    Evidence.RECONSTRUCTED: "Stocks that stand for names which are not on record",
+}
+"""What the status of a stock means."""
 
 
 def dollars(value: int) -> str:
@@ -33,27 +45,22 @@ def tag_of(evidence: Evidence, source: str) -> str:
 
 
 def headline(report: Report, width: int, *, plain: bool = False) -> Content:
-    """What it cost, in large figures, and beside it what is on record."""
+    """What it cost, in large figures, and below it what is on record."""
     loss = report.result.loss_usd
-    style = "$bad" if loss > 0 else "$good"
+    style = "$bad bold" if loss > 0 else "$good bold"
     amount = f"{-loss:,}" if loss else "0"
-    rows = (f"{amount} dollars",) if plain else figure(amount)
-    what = "The loss, all positions sold" if report.result.flat else (
-        f"Estimate: the loss if everything were sold at {report.clock}"
-    )  # fmt: skip
+    what = "The loss, all positions sold"
+    if not report.result.flat:
+        what = f"Estimate: the loss if everything were sold at {report.clock}"
+    elif loss <= 0:
+        what = "No loss; no position is left"
+    lines = [Content.styled(row, style) for row in ((amount,) if plain else figure(amount))]
+    lines.append(Content.styled(f"dollars   {what}", "$strong"))
     fact = report.fact("loss_usd")
-    beside: list[Content] = [Content("")] * len(rows)
-    below: list[Content] = []
     if fact is not None:
-        said = Content.assemble(
-            ("on record  ", "$muted"), fact.text, (f"   {tag_of(fact.evidence, fact.source)}", "$muted")
-        )  # fmt: skip
-        below.append(said)
-    lines = [
-        Content.styled(row, f"{style} bold") + note for row, note in zip(rows, beside, strict=True)
-    ]
-    lines += [Content.styled(what, "$strong"), *below, Content("")]
-    lines += [Content(line) for line in wrapped(verdict(report), width)]
+        tag = f"   {tag_of(fact.evidence, fact.source)}"
+        lines.append(Content.assemble(("on record  ", "$muted"), fact.text, (tag, "$muted")))
+    lines += [Content(""), Content(verdict(report))]
     return Content("\n").join(_folded(lines, width))
 
 
@@ -84,21 +91,10 @@ def verdict(report: Report) -> str:
 
 def parts(report: Report, width: int) -> Content:
     """What the loss consists of; the rows add up to it."""
-    result = report.result
-    if result.flat:
-        rows = [
-            ("bought dear and sold cheap", result.loss_usd - result.block_discount_usd),
-            ("discount of the block", result.block_discount_usd),
-        ]  # fmt: skip
-    else:
-        rows = [
-            ("at the last mid, as the books show it", result.loss_marked_usd),
-            ("what prices will give back once you stop", result.loss_fair_usd - result.loss_marked_usd),
-            ("what getting out would cost", result.loss_usd - result.loss_fair_usd),
-        ]  # fmt: skip
-    most = max(1, *(abs(value) for _, value in rows))
+    rows = _parts(report.result)
     name = min(42, width - 18)
     bar = max(0, width - name - 18)
+    most = max(1, *(abs(value) for _, value in rows))
     lines = [
         Content.assemble(
             cut(label, name).ljust(name + 1),
@@ -108,11 +104,29 @@ def parts(report: Report, width: int) -> Content:
         )
         for label, value in rows
     ]
-    label = "loss when flat" if result.flat else "loss to get flat, estimated"
-    total = Content.assemble(
-        (cut(label, name).ljust(name + 1), "$muted"), (f"{dollars(result.loss_usd):>15}", "$strong bold")
-    )  # fmt: skip
-    return Content("\n").join([*lines, total])
+    label = "loss when flat" if report.result.flat else "loss to get flat, estimated"
+    lines.append(
+        Content.assemble(
+            (cut(label, name).ljust(name + 1), "$muted"),
+            (f"{dollars(report.result.loss_usd):>15}", "$strong bold"),
+        )
+    )
+    return Content("\n").join(lines)
+
+
+def _parts(result: Result) -> list[tuple[str, int]]:
+    """The loss in parts: as it was made, or as long as there are positions, as it would be."""
+    if result.flat:
+        return [
+            ("bought dear and sold cheap", result.loss_usd - result.block_discount_usd),
+            ("discount of the block", result.block_discount_usd),
+        ]
+    given_back = result.loss_fair_usd - result.loss_marked_usd
+    return [
+        ("at the last mid, as the books show it", result.loss_marked_usd),
+        ("what prices will give back once you stop", given_back),
+        ("what getting out would cost", result.loss_usd - result.loss_fair_usd),
+    ]
 
 
 def clients(report: Report, width: int) -> Content:
@@ -122,7 +136,8 @@ def clients(report: Report, width: int) -> Content:
         return Content("No client's order had to wait, and none went elsewhere.")
     text = (
         f"{result.delayed_orders:,} orders waited or were sent back; {result.lost_orders:,} were "
-        f"refused or went elsewhere. Commission lost on them: {dollars(result.commission_lost_usd)}."
+        "refused or went elsewhere. Commission lost on them: "
+        f"{dollars(result.commission_lost_usd)}."
     )
     return Content("\n").join(Content(line) for line in wrapped(text, width))
 
@@ -172,13 +187,11 @@ def _rungs(
 
 def _recorded(moment: Moment, width: int) -> list[Content]:
     """A moment of the record with its tag under it."""
-    fact = moment.fact
-    assert fact is not None
-    tag = tag_of(fact.evidence, fact.source)
-    return [
-        *(Content(line) for line in wrapped(moment.text, width)),
-        *(Content.styled(line, "$muted italic") for line in wrapped(tag, width)),
-    ]
+    lines = [Content(line) for line in wrapped(moment.text, width)]
+    if moment.fact is not None:
+        tag = tag_of(moment.fact.evidence, moment.fact.source)
+        lines += [Content.styled(line, "$muted italic") for line in wrapped(tag, width)]
+    return lines
 
 
 def _moment_style(moment: Moment) -> str:
@@ -235,29 +248,21 @@ def sources(report: Report, width: int) -> Content:
     scenario = report.scenario
     lines: list[Content] = []
     for text in scenario.sources:
-        rows = wrapped(text, width - 2)
-        lines += [Content(("" if number else "") + row) for number, row in enumerate(rows)]
-        lines.append(Content(""))
-    for status, title in (
-        (Evidence.DOCUMENTED, "Stocks named by the exchange or the press"),
-        (Evidence.INFERRED, "Stocks inferred from their daily bar; no source names them"),
-        (Evidence.RECONSTRUCTED, "Stocks that stand for names which are not on record"),
-    ):
+        lines += [*(Content(row) for row in wrapped(text, width)), Content("")]
+    for status, title in _STOCKS.items():
         names = [stock.symbol for stock in scenario.market.stocks if stock.status is status]
         if names:
-            lines.append(
-                Content.assemble(
-                    (f"{title}", "$strong"), (f"   {status.value}, {len(names)}", "$muted")
-                )
-            )
-            lines += [Content(row) for row in wrapped("  ".join(names).replace("  ", " "), width)]
-            lines.append(Content(""))
-    without = [fact for fact in scenario.facts if fact.step is None]
-    lines.append(Content.styled("The record, in statements", "$strong"))
-    for fact in without:
-        tag = tag_of(fact.evidence, fact.source)
-        lines += [Content(row) for row in wrapped(fact.text, width)]
-        lines.append(Content.styled(f"  {tag}", "$muted italic"))
+            tag = f"   {status.value}, {len(names)}"
+            lines.append(Content.assemble((title, "$strong"), (tag, "$muted")))
+            lines += [*(Content(row) for row in wrapped(" ".join(names), width)), Content("")]
+    lines.append(Content.styled("The record, in statements without a minute", "$strong"))
+    for fact in scenario.facts:
+        if fact.step is None:
+            lines += [Content(row) for row in wrapped(fact.text, width)]
+            tag = tag_of(fact.evidence, fact.source)
+            lines += [
+                Content.styled(f"  {row}", "$muted italic") for row in wrapped(tag, width - 2)
+            ]
     return Content("\n").join(lines)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 from textual.widget import Widget
 
 if TYPE_CHECKING:
     from textual.geometry import Size
+
+LEAST: Final = 48
+"""Cells that text is laid out for at least; what is narrower shows its left part."""
 
 Builder = Callable[[int], Content]
 """From a width in cells to text that fits it."""
@@ -55,8 +58,9 @@ class Section(Widget):
         return self._content(self.content_size.width)
 
     def _content(self, width: int) -> Content:
+        width = max(LEAST, width)
         if self._built is None or self._built[0] != width:
-            body = self._build(max(1, width))
+            body = self._build(width)
             self._built = width, headed(self._title, body, width) if self._title else body
         return self._built[1]
 

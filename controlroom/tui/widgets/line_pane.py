@@ -7,7 +7,7 @@ as its last difference (a span is sent from the left edge of its widget). No lay
 
 from __future__ import annotations
 
-import functools
+import re
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -27,7 +27,8 @@ from controlroom.tui.themes import look_of
 V = TypeVar("V")
 
 _EDGES = "│┃|"
-_RULES = set("╭╮╰╯─┏┓┗┛━+-#= ")
+_CORNERS = frozenset("╭╮╰╯┏┓┗┛+#")
+_RULES = re.compile(r"[╴╶╸╺]|[─━]+|[-=]{2,}")
 
 
 def first_difference_from_right(old: Line, new: Line) -> int:
@@ -218,12 +219,15 @@ def index_at(text: str, cell: int) -> int:
     return len(text)
 
 
-@functools.lru_cache(maxsize=64)
 def unframed(text: str) -> str:
     """Text of a pane without the edges around it."""
     kept = []
     for row in text.split("\n"):
-        if row.strip() and set(row) <= _RULES:
-            continue
-        kept.append(row.strip().strip(_EDGES).strip())
+        bare = row.strip()
+        if bare[:1] in _CORNERS and bare[-1:] in _CORNERS:
+            bare = _RULES.sub("  ", bare[1:-1]).strip()
+            if bare:
+                kept.append(bare)
+        else:
+            kept.append(bare.strip(_EDGES).strip())
     return "\n".join(kept)

@@ -95,16 +95,23 @@ def _bar(share: float, width: int, glyphs: Glyphs, role: Role) -> list[Span]:
     return [Span(glyphs.bar * done, role), Span(glyphs.bar_left * (width - done), Role.FAINT)]
 
 
+def _late(seconds: int) -> str:
+    if not seconds:
+        return "up to date"
+    if seconds < 3_600:
+        return f"{span(seconds)} late"
+    return f"{seconds // 3_600} h {seconds // 60 % 60:02d} late"
+
+
 def _table_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
     share = view.gross / view.capital if view.capital else 0.0
     role = Role.BAD if share >= 1 else Role.NOTICE if share >= 0.5 else Role.TRACE
-    behind = f"{span(view.pmon_age)} behind" if view.pmon_age else "up to date"
     bar = max(4, width - 28)
     percent = right(f"{share:.0%}", 6) if share < 100 else right(f"{share:,.0f}x", 6)
     lines = [
         _row("at fair value", money(view.fair), _signed(view.fair), "", width),
         _row("at last mid", money(view.marked), _signed(view.marked), "", width),
-        _row("PMON says", money(view.pmon), _signed(view.pmon), behind, width),
+        _row("PMON says", money(view.pmon), _signed(view.pmon), _late(view.pmon_age), width),
         _row("gross", short_money(view.gross), role if share >= 0.5 else Role.TEXT,
              f"{view.stocks} stocks", width),
         line(Span("of capital   ", Role.MUTED), Span(percent + " ", role if share >= 0.5 else

@@ -1,0 +1,159 @@
+"""Where forks are played: one after the other, or on all cores, in the order in which they come.
+
+Studies hand in jobs and go on when theirs are done. Nothing is lost when somebody stops: what is
+done is used, what waits is thrown away.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from typing import Final, Protocol
+
+import attrs
+
+from controlroom.debrief.forks import Fork, Outcome, light, play
+from controlroom.sim.start import Scenario
+
+PATIENCE: Final = 0.2
+"""Seconds after which whoever waits is asked again if he still wants to."""
+
+
+@attrs.define
+class Job:
+    """A fork that is to be played.
+
+    Attributes:
+        fork: which.
+        outcome: what came of it, or None so far.
+    """
+
+    fork: Fork
+    outcome: Outcome | None = None
+
+
+class Bench(Protocol):
+    """Plays forks."""
+
+    done: int
+    """Forks that have been played."""
+
+    asked: int
+    """Forks that have been handed in."""
+
+    def submit(self, fork: Fork) -> Job:
+        """Hand in a fork."""
+
+    def work(self) -> None:
+        """Wait until another one is done, or for a moment."""
+
+
+@attrs.define
+class Alone:
+    """Plays forks in this process, one after the other.
+
+    Attributes:
+        scenario: of all forks.
+        done: forks that have been played.
+        asked: forks that have been handed in.
+        waiting: those that have not been played.
+    """
+
+    scenario: Scenario
+    done: int = 0
+    asked: int = 0
+    waiting: list[Job] = attrs.field(factory=list)
+
+    def submit(self, fork: Fork) -> Job:
+        """Hand in a fork."""
+        job = Job(fork)
+        self.asked += 1
+        self.waiting.append(job)
+        return job
+
+    def work(self) -> None:
+        """Play the next one."""
+        if self.waiting:
+            job = self.waiting.pop(0)
+            job.outcome = play(job.fork, self.scenario)
+            self.done += 1
+
+
+@attrs.define
+class Pool:
+    """Plays forks in other processes.
+
+    Attributes:
+        executor: of the processes.
+        done: forks that have been played.
+        asked: forks that have been handed in.
+        running: what is being played or waits.
+    """
+
+    executor: ProcessPoolExecutor
+    done: int = 0
+    asked: int = 0
+    running: dict[Future[Outcome], Job] = attrs.field(factory=dict)
+
+    def submit(self, fork: Fork) -> Job:
+        """Hand in a fork."""
+        job = Job(fork)
+        self.asked += 1
+        sent = attrs.evolve(fork, saved=light(fork.saved))
+        self.running[self.executor.submit(_play, sent)] = job
+        return job
+
+    def work(self) -> None:
+        """Wait until another one is done, or for a moment."""
+        if not self.running:
+            return
+        for future in wait(self.running, PATIENCE, FIRST_COMPLETED).done:
+            self.running.pop(future).outcome = future.result()
+            self.done += 1
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    try:
+        return max(len(os.sched_getaffinity(0)), 1)
+    except AttributeError:  # not everywhere
+        return os.cpu_count() or 1
+
+
+@contextmanager
+def bench_of(scenario: Scenario, workers: int) -> Iterator[Bench]:
+    """Somewhere to play forks of a scenario.
+
+    Args:
+        scenario: of all forks.
+        workers: processes besides this one; 0 plays in this one.
+    """
+    if workers < 1:
+        yield Alone(scenario)
+        return
+    # A fresh interpreter each: a copy of this one would have its threads' locks without them.
+    executor = ProcessPoolExecutor(
+        workers, multiprocessing.get_context("spawn"), _begin, (scenario,)
+    )
+    try:
+        yield Pool(executor)
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+_scenario: list[Scenario] = []
+"""In a process of the pool: what its forks are of."""
+
+
+def _begin(scenario: Scenario) -> None:
+    """Make a process of the pool ready. Ctrl-C is for the one who asked, not for those who work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _scenario[:] = [scenario]
+
+
+def _play(fork: Fork) -> Outcome:
+    return play(fork, _scenario[0])

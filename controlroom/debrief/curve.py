@@ -1,0 +1,126 @@
+"""What a run lost, and when: the P&L history as a curve that can be asked for any step.
+
+Loss is what it would cost to get flat at that moment, whole dollars, positive when money is gone.
+The history has a point every ten seconds from the first unwanted execution on; before it nothing
+was lost, and what stands between two points is interpolated.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+import attrs
+
+from controlroom.sim.clock import STEPS_PER_MINUTE
+from controlroom.sim.ledger import SAMPLE
+from controlroom.sim.world import World
+
+TENTH: Final = 10
+"""The flow is contained when it burns less than the peak divided by this."""
+
+
+@attrs.frozen
+class Point:
+    """A moment of a run.
+
+    Attributes:
+        step: when.
+        loss: to get flat, dollars.
+        gross: gross position, dollars.
+        executions: that no client ordered, so far.
+    """
+
+    step: int
+    loss: int
+    gross: int
+    executions: int
+
+
+@attrs.frozen
+class Curve:
+    """The losses of a run.
+
+    Attributes:
+        points: by step; empty when nothing unwanted was ever executed.
+        end: last step that the run came to.
+    """
+
+    points: tuple[Point, ...]
+    end: int
+
+    @cached_property
+    def _steps(self) -> list[int]:
+        return [point.step for point in self.points]
+
+    def at(self, step: int) -> int:
+        """The loss at a step; at the last point's value after it, zero before the first."""
+        place = bisect_right(self._steps, step)
+        if place == 0:
+            return 0
+        before = self.points[place - 1]
+        if place == len(self.points):
+            return before.loss
+        after = self.points[place]
+        span = after.step - before.step
+        return before.loss + (after.loss - before.loss) * (step - before.step) // span
+
+    @property
+    def final(self) -> int:
+        """The loss at the end."""
+        return self.points[-1].loss if self.points else 0
+
+    def next_minute(self, step: int) -> int:
+        """What the minute after a step cost."""
+        return self.at(min(step + STEPS_PER_MINUTE, self.end)) - self.at(step)
+
+    @cached_property
+    def begins(self) -> int | None:
+        """The step before the first unwanted execution was booked, as near as the curve knows."""
+        if not self.points or not self.points[-1].executions:
+            return None
+        first = next(point.step for point in self.points if point.executions)
+        return max(first - SAMPLE, 0)
+
+    @cached_property
+    def contained(self) -> int | None:
+        """The step from which the loss rate stays below a tenth of its peak.
+
+        Only stretches in which unwanted executions were added count: what prices do to a book that
+        no longer grows is the market's, not the flow's. None when the flow never ran, or runs on.
+        """
+        burning = [
+            (after.step, after.loss - before.loss)
+            for before, after in pairwise((Point(0, 0, 0, 0), *self.points))
+            if after.executions > before.executions
+        ]
+        peak = max((lost for _, lost in burning), default=0)
+        if not burning:
+            return None
+        hot = [step for step, lost in burning if lost * TENTH >= peak and lost > 0]
+        last = hot[-1] if hot else burning[-1][0]
+        return last if last + SAMPLE <= self.end else None
+
+    def thinned(self, every: int) -> Curve:
+        """The same with one point in `every` steps, and the last."""
+        kept: list[Point] = []
+        for point in self.points:
+            if not kept or point.step - kept[-1].step >= every or point is self.points[-1]:
+                kept.append(point)
+        return Curve(tuple(kept), self.end)
+
+
+def curve_of(world: World) -> Curve:
+    """The losses of a world, up to where it stands."""
+    points = [
+        Point(sample.step, -sample.profit.flat, sample.profit.gross, sample.executions)
+        for sample in world.ledger.samples.items
+    ]
+    if points and points[-1].step < world.now and not len(world.pegs):
+        # A sale between two points, and the end, are no round ten seconds.
+        base = world.scenario.market.block_base
+        profit = world.ledger.profit(world.law, world.market, base)
+        points.append(Point(world.now, -profit.flat, profit.gross, world.ledger.executions))
+    return Curve(tuple(points), world.now)

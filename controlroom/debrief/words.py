@@ -1,0 +1,53 @@
+"""Figures as people read them; every renderer and every sentence takes them from here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from controlroom.sim.clock import STEPS_PER_SECOND
+
+_MILLION: Final = 1_000_000
+_BILLION: Final = 1_000_000_000
+
+
+def usd(amount: int) -> str:
+    """Dollars with three digits or so: `$227.5 M`, `$482,000`, `−$3.1 M`."""
+    sign = "−" if amount < 0 else ""
+    size = abs(amount)
+    if size >= _BILLION:
+        return f"{sign}${size / _BILLION:.2f} bn"
+    if size >= 100 * _MILLION:
+        return f"{sign}${size / _MILLION:.0f} M"
+    if size >= _MILLION:
+        return f"{sign}${size / _MILLION:.1f} M"
+    if size >= 10_000:
+        return f"{sign}${size // 1000:,},000"
+    return f"{sign}${size:,}"
+
+
+def change(amount: int) -> str:
+    """Dollars with their sign: `+$3.1 M`, `−$3.1 M`, `$0`."""
+    return f"+{usd(amount)}" if amount > 0 else usd(amount)
+
+
+def span(steps: int) -> str:
+    """A length of time: `45 s`, `12 min`, `1 h 05 min`, `2 min 30 s`."""
+    whole = steps // STEPS_PER_SECOND
+    hours, rest = divmod(whole, 3600)
+    minutes, seconds = divmod(rest, 60)
+    if hours:
+        return f"{hours} h {minutes:02d} min"
+    if minutes >= 10 or (minutes and not seconds):
+        return f"{minutes} min"
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+
+
+def percent(share: float) -> str:
+    """A share of one: `37 %`, `0.4 %`."""
+    value = share * 100
+    return f"{value:.1f} %" if 0 < value < 10 else f"{value:.0f} %"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 run`, `3 runs`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
