@@ -4,6 +4,7 @@ Reconstructed. The SEC's order gives 97 mails before the open, the first at abou
 parents, small and retail. Orders are dealt in rotation, so every eighth before the open falls to
 the eighth server.
 """
+# ruff: noqa: INP001 -- a neighbour of the scripts, not a package
 
 from __future__ import annotations
 

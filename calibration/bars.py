@@ -2,6 +2,7 @@
 
 Prices are in dollars, volatilities and moves in fractions of the price.
 """
+# ruff: noqa: INP001 -- a neighbour of the scripts, not a package
 
 from __future__ import annotations
 
@@ -119,12 +120,12 @@ WITHOUT_BAR: Final = (
         note="cancelled; level, side, volume and range reconstructed",
         prev_close=4.50,
         open=4.50,
-        adv=4_000_000,
+        adv=3_000_000,
         sigma=0.046,
         up=0.42,
         down=0.02,
         back=1.0,
-        excess=14_000_000,
+        excess=8_000_000,
     ),
 )
 """Stocks whose trades were cancelled and for which no bar is at hand.

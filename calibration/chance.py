@@ -1,4 +1,5 @@
 """Chance that is a fixed hash of (stream, number): every run of the scripts draws the same."""
+# ruff: noqa: INP001 -- a neighbour of the scripts, not a package
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Play a scenario without a screen, as fit and check need it: to a moment, or to the end."""
+# ruff: noqa: INP001 -- a neighbour of the scripts, not a package
 
 from __future__ import annotations
 
@@ -12,7 +13,6 @@ from controlroom.sim.commands import parse
 from controlroom.sim.start import Scenario
 from controlroom.sim.work import Order
 from controlroom.sim.world import World, advance, start, step
-
 
 FIGURES: Final = (
     "reject_mails_before_open",
@@ -85,8 +85,10 @@ class Span:
 def spans(scenario: Scenario) -> list[Span]:
     """Every parent on the Power Peg path in the reference run, with when it ran."""
     opens, until = scenario.day.opens // 1000, 45 * 60 + 4
-    clocks = [f"{at // 3600:02d}:{at // 60 % 60:02d}:{at % 60:02d}"
-              for at in range(opens + 1, opens + until)]
+    clocks = [
+        f"{at // 3600:02d}:{at // 60 % 60:02d}:{at % 60:02d}"
+        for at in range(opens + 1, opens + until)
+    ]
     seen: dict[int, Span] = {}
     for world in itertools.islice(play(scenario, scenario.seed, marks=clocks), len(clocks)):
         pegs = world.pegs

@@ -14,10 +14,13 @@ from typing import Any, Final
 import click
 
 from controlroom import __version__
+from controlroom.cli.compare import compare
 from controlroom.cli.completion import completion
+from controlroom.cli.fork import fork
 from controlroom.cli.listing import check, runs, scenarios
 from controlroom.cli.play import open_title, play
 from controlroom.cli.simulate import simulate
+from controlroom.cli.sweep import sweep
 from controlroom.cli.types import suggestion
 from controlroom.cli.verify import verify
 
@@ -67,7 +70,7 @@ def controlroom(context: click.Context) -> None:
         open_title(context)
 
 
-for command in (play, simulate, scenarios, runs, verify, check, completion):
+for command in (play, simulate, scenarios, runs, fork, compare, sweep, verify, check, completion):
     controlroom.add_command(command)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import click
 
@@ -77,11 +78,11 @@ def check(context: click.Context, folders: tuple[str, ...]) -> None:
 )
 @click.option("--paths", is_flag=True, help="Print the paths of runs that can be resumed, no more.")
 def runs(*, paths: bool) -> None:
-    """List the runs on this machine, the last one first.
+    """List the runs on this machine, the last one first, and the forks of each below it.
 
     The list says which of them can be resumed, and why the others cannot.
     """
-    from controlroom.runs.catalogue import past_runs, runs_folder
+    from controlroom.runs.catalogue import past_runs, runs_folder, tree
     from controlroom.scenario.text import visible
 
     past = past_runs()
@@ -91,23 +92,31 @@ def runs(*, paths: bool) -> None:
                 click.echo(visible(str(run.path)))
         return
     rows = []
-    for run in past:
+    for branch in tree(past):
+        run = branch.run
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.saved))
         state = f"{run.ended}, loss ${run.loss_usd:,}" if run.ended else run.obstacle
         who = run.policy or "you"
         what = (run.scenario, f"seed {run.seed}", run.mode, who, run.clock)
         head = what if run.scenario else ("?",) * len(what)
-        rows.append((when, *head, state or "can be resumed", visible(run.path.name)))
+        name = visible(run.path.name)
+        if branch.depth:
+            name = f"{'  ' * branch.depth}└ {name}, forked at {run.forked_at}"
+        elif run.forked_from:
+            name = f"{name}, forked from {run.forked_from} at {run.forked_at}"
+        rows.append((when, *head, state or "can be resumed", name))
     for line in columns(rows):
         click.echo(line)
     said = f"{len(rows):,} in" if rows else "no runs yet in"
     click.echo(f"{said} {visible(str(runs_folder()))}", err=True)
 
 
-def columns(rows: list[tuple[str, ...]]) -> list[str]:
-    """Rows of text with their columns below each other."""
+def columns(rows: Sequence[tuple[str, ...]], *, right: int | None = None) -> list[str]:
+    """Rows of text with their columns below each other; from column `right` on they end alike."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
+
+    def cell(place: int, text: str) -> str:
+        ends_alike = right is not None and place >= right
+        return text.rjust(widths[place]) if ends_alike else text.ljust(widths[place])
+
+    return ["  ".join(cell(*pair) for pair in enumerate(row)).rstrip() for row in rows]

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from controlroom.cli.types import MarkName, OneOf, ScenarioName, Seed, Speed
+from controlroom.cli.types import (
+    MarkName,
+    OneOf,
+    ScenarioName,
+    Seed,
+    Speed,
+    control_option,
+    with_controls,
+)
 
 if TYPE_CHECKING:
     from controlroom.runs.run import Run
@@ -38,6 +46,7 @@ EXIT_UNFIT = 2
     default="explore",
     help="What you are allowed: pause and hints, offered hints, or neither.",
 )
+@control_option
 @click.option("--plain", is_flag=True, help="Lines of text: for screen readers and pipes.")
 @click.option(
     "--journal", type=Path, metavar="FILE", help="Write the journal there, to a new file."
@@ -52,6 +61,7 @@ def play(
     seed: int | None,
     speed: float,
     mode: str,
+    controls: tuple[str, ...],
     plain: bool,
     journal: Path | None,
     resume: Path | None,
@@ -71,12 +81,15 @@ def play(
     if not plain:
         _needs_screen(context)
     if resume is not None:
-        for name in ("start", "seed", "mode", "journal"):
+        for name in ("start", "seed", "mode", "controls", "journal"):
             if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
-                raise click.UsageError(f"--{name} cannot be changed by --resume", context)
+                option = name.removesuffix("s") if name == "controls" else name
+                raise click.UsageError(f"--{option} cannot be changed by --resume", context)
         run = _resumed(resume)
     else:
-        run = _begun(str(scenario), start=start, seed=seed, mode=mode, journal=journal)
+        run = _begun(
+            str(scenario), start=start, seed=seed, mode=mode, controls=controls, journal=journal
+        )
     if not plain:
         from controlroom.tui import play as show
 
@@ -95,17 +108,23 @@ def open_title(context: click.Context) -> None:
 
 
 def _begun(
-    name: str, *, start: str | None, seed: int | None, mode: str, journal: Path | None
+    name: str,
+    *,
+    start: str | None,
+    seed: int | None,
+    mode: str,
+    controls: tuple[str, ...],
+    journal: Path | None,
 ) -> Run:
     """A new run."""
     from controlroom.cli.progress import Progress
     from controlroom.runs.catalogue import folder_of_its_own
     from controlroom.runs.run import Place, Run
-    from controlroom.scenario import load_scenario
 
+    loaded = with_controls(name, controls)
     with Progress("getting there") as progress:
         return Run.begin(
-            load_scenario(name),
+            loaded,
             seed=seed,
             mode=mode,
             start=start,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from controlroom.cli.types import PolicyName, ScenarioName, Seed
+from controlroom.cli.types import PolicyName, ScenarioName, Seed, control_option, with_controls
 
 if TYPE_CHECKING:
     from controlroom.runs.policy import Followed
@@ -39,6 +39,7 @@ EXIT_STOPPED = 130
     "panic-stop, rollback-first, or a text file.",
 )
 @click.option("--seed", type=Seed(), help="What chance is drawn from; else the scenario's own.")
+@control_option
 @click.option("--until", metavar="HH:MM:SS", help="Stop at this time; else at the end of the run.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.option(
@@ -52,6 +53,7 @@ def simulate(
     scenario: str,
     policy: str,
     seed: int | None,
+    controls: tuple[str, ...],
     until: str | None,
     as_json: bool,
     journal: Path | None,
@@ -67,11 +69,10 @@ def simulate(
     from controlroom.runs.policy import follow, load_policy
     from controlroom.runs.results import result_values
     from controlroom.runs.run import Place, Run
-    from controlroom.scenario import load_scenario
 
     if journal and no_journal:
         raise click.UsageError("either --journal FILE or --no-journal", context)
-    loaded = load_scenario(scenario)
+    loaded = with_controls(scenario, controls)
     last = _last_step(context, loaded, until)
     player = load_policy(policy, loaded)
     began = time.perf_counter()
@@ -98,6 +99,7 @@ def simulate(
             "scenario": loaded.id,
             "seed": run.seed,
             "policy": player.name,
+            "controls": [control.id for control in loaded.controls if control.on],
             "until": loaded.day.text(last),
             "at": run.clock,
             **result_values(outcome),

@@ -8,12 +8,16 @@ import contextlib
 import difflib
 import math
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from click.shell_completion import CompletionItem
 
+if TYPE_CHECKING:
+    from controlroom.sim.start import Scenario
+
 MOST_SEED: Final = 2**63 - 1
+MOST_SEEDS: Final = 1_000_000
 SLOWEST: Final = 0.25
 FASTEST: Final = 60.0
 
@@ -105,6 +109,84 @@ class PolicyName(click.ParamType):
 
         known = _beginning(NAMES, incomplete)
         return [*known, CompletionItem(incomplete, type="file")]
+
+
+class ControlName(click.ParamType):
+    """A safeguard; which there are is the scenario's to say."""
+
+    name = "control"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The safeguards of all scenarios: click does not say here which one stands on the line."""
+        from controlroom.scenario import ScenarioError, find_scenarios, load_scenario
+
+        known: dict[str, str] = {}
+        for found in find_scenarios():
+            with contextlib.suppress(ScenarioError):
+                known |= {control.id: control.title for control in load_scenario(found.id).controls}
+        return [
+            CompletionItem(control, help=title)
+            for control, title in sorted(known.items())
+            if control.startswith(incomplete)
+        ]
+
+
+control_option: Final = click.option(
+    "--control",
+    "controls",
+    type=ControlName(),
+    metavar="NAME",
+    multiple=True,
+    help="Switch a safeguard on that the firm did not have; may be given several times.",
+)
+
+
+def with_controls(name: str, controls: Sequence[str]) -> Scenario:
+    """A scenario with safeguards switched on.
+
+    Raises:
+        ScenarioError: when there is no such scenario.
+        BadParameter: when it has no such safeguard; names the nearest.
+    """
+    from controlroom.scenario import load_scenario
+    from controlroom.scenario.load import switch_on
+
+    scenario = load_scenario(name)
+    known = [control.id for control in scenario.controls]
+    for control in controls:
+        if control not in known:
+            raise click.BadParameter(
+                f"{scenario.id} has no safeguard {control[:60]!r}; {suggestion(control, known)}",
+                param_hint="'--control'",
+            )
+    return switch_on(scenario, controls)
+
+
+class Seeds(click.ParamType):
+    """Several seeds: `0-999`, `7`, `1,5,9-12`."""
+
+    name = "seeds"
+
+    def convert(
+        self, value: str | Sequence[int], param: click.Parameter | None, ctx: click.Context | None
+    ) -> Sequence[int]:
+        """The numbers, ascending, each once."""
+        if not isinstance(value, str):
+            return value
+        spans: list[range] = []
+        for part in value.split(","):
+            first, dash, last = part.strip().partition("-")
+            if not (first.isdecimal() and (last.isdecimal() or not dash)):
+                self.fail(f"no seeds {value[:60]!r}; write 0-999, or 1,5,9-12", param, ctx)
+            span = range(int(first), int(last if dash else first) + 1)
+            if not span or span.stop - 1 > MOST_SEED:
+                self.fail(f"no seeds {part[:60]!r}; they run from low to high", param, ctx)
+            spans.append(span)
+        if sum(map(len, spans)) > MOST_SEEDS:
+            self.fail(f"{value[:60]!r} are more than {MOST_SEEDS:,} seeds", param, ctx)
+        return sorted({seed for span in spans for seed in span})
 
 
 class Seed(click.ParamType):

@@ -117,6 +117,19 @@ def _action(deeds: tuple[Deed, ...], played: Played) -> Action:
     )
 
 
+def collapsed(commands: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Steps and texts of commands, those of one verb that follow each other closely as one."""
+    runs: list[list[tuple[int, str]]] = []
+    for step, text in commands:
+        last = runs[-1][-1] if runs else None
+        verb = text.split(maxsplit=1)[0]
+        if last and last[1].split(maxsplit=1)[0] == verb and step - last[0] <= TOGETHER:
+            runs[-1].append((step, text))
+        else:
+            runs.append([(step, text)])
+    return [(run[0][0], _label([text for _, text in run])) for run in runs]
+
+
 def _label(texts: list[str]) -> str:
     if len(texts) == 1:
         return texts[0]

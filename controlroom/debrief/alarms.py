@@ -78,9 +78,7 @@ def alarms_of(played: Played) -> Alarms:
     begin = played.begin
     stopped = played.curve.contained
     end = min(played.end, played.horizon if stopped is None else stopped)
-    numbers = [
-        number for number, alert in enumerate(played.alerts) if begin <= alert.step < end
-    ]
+    numbers = [number for number, alert in enumerate(played.alerts) if begin <= alert.step < end]
     alerts = [played.alerts[number] for number in numbers]
     counts = Counter((alert.step - begin) // FLOOD_WINDOW for alert in alerts)
     windows = tuple(counts[place] for place in range(-(-max(end - begin, 1) // FLOOD_WINDOW)))
@@ -113,9 +111,7 @@ def _rates(alerts: list[Alert], begin: int, end: int, windows: tuple[int, ...]) 
             ISA,
             average <= 2,
         ),
-        Gauge(
-            "peak", "most in any ten minutes", peak, f"{peak}", "10 or fewer", ISA, peak <= 10
-        ),
+        Gauge("peak", "most in any ten minutes", peak, f"{peak}", "10 or fewer", ISA, peak <= 10),
         Gauge(
             "periods",
             "ten-minute periods with more than ten",
@@ -165,9 +161,7 @@ def _repeats(alerts: list[Alert]) -> list[Gauge]:
     groups: dict[tuple[str, str], list[int]] = {}
     for alert in alerts:
         groups.setdefault((alert.sender, alert.subject), []).append(alert.step)
-    chattering = sum(
-        _peak(steps, STEPS_PER_MINUTE) >= CHATTER for steps in groups.values()
-    )
+    chattering = sum(_peak(steps, STEPS_PER_MINUTE) >= CHATTER for steps in groups.values())
     top = sum(sorted(map(len, groups.values()), reverse=True)[:10]) / max(len(alerts), 1)
     return [
         Gauge(

@@ -109,7 +109,7 @@ def play(fork: Fork, scenario: Scenario) -> Outcome:
         _let_play(fork, simulation)
     else:
         follow(simulation, fork.commands, fork.until)
-    return _outcome(fork, simulation)
+    return outcome_from(fork.name, simulation)
 
 
 def _let_play(fork: Fork, simulation: Simulation) -> None:
@@ -123,7 +123,8 @@ def _let_play(fork: Fork, simulation: Simulation) -> None:
     follow(simulation, given, fork.until)
 
 
-def _outcome(fork: Fork, simulation: Simulation) -> Outcome:
+def outcome_from(name: str, simulation: Simulation) -> Outcome:
+    """What came of a simulation, as far as it has been played."""
     world = simulation.world
     curve = curve_of(world)
     events = simulation.events
@@ -131,7 +132,7 @@ def _outcome(fork: Fork, simulation: Simulation) -> Outcome:
     said = [event for event in events if isinstance(event, Said)]
     commission = world.scenario.flow.commission * world.upstream.lost_shares // 10_000
     return Outcome(
-        name=fork.name,
+        name=name,
         loss=curve.final,
         curve=curve.thinned(THIN),
         contained=curve.contained,
@@ -149,5 +150,5 @@ def _outcome(fork: Fork, simulation: Simulation) -> Outcome:
 
 
 def past(horizon: int) -> int:
-    """The `until` of a fork whose loss is wanted at `horizon`: the books of that step are closed."""
+    """The `until` of a fork whose loss is wanted at `horizon`: its books close a second later."""
     return horizon + STEPS_PER_SECOND

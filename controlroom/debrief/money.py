@@ -89,7 +89,7 @@ def money_of(played: Played, times: Times) -> Money:
     """What a run cost, by phase, at each moment, at each decision."""
     actions = actions_of(played)
     stretches = _stretches(played, times, actions)
-    by_phase = {phase: 0 for phase in Phase}
+    by_phase = dict.fromkeys(Phase, 0)
     for stretch in stretches:
         by_phase[stretch.phase] += stretch.loss
     upstream = played.world.upstream
@@ -123,9 +123,7 @@ def _stretches(played: Played, times: Times, actions: tuple[Action, ...]) -> tup
         return ()
     marks = [(begin, Phase.NOBODY_KNEW)]
     judged = [action for action in actions if action.verdict is not Verdict.NEITHER]
-    known = [
-        step for name in ("cue-opened", "declared") if (step := times.step(name)) is not None
-    ]
+    known = [step for name in ("cue-opened", "declared") if (step := times.step(name)) is not None]
     known += [step for step, _ in played.world.team.suspicions[:1]]
     known += [action.begin for action in judged[:1]]
     if known:
@@ -152,6 +150,7 @@ def _joined(marks: list[tuple[int, Phase]], begin: int, played: Played) -> tuple
         loss = played.curve.at(end) - played.curve.at(step)
         if stretches and stretches[-1].phase is phase:
             before = stretches.pop()
-            step, loss = before.begin, before.loss + loss
-        stretches.append(Stretch(phase, step, end, loss))
+            stretches.append(Stretch(phase, before.begin, end, before.loss + loss))
+        else:
+            stretches.append(Stretch(phase, step, end, loss))
     return tuple(stretches)

@@ -17,7 +17,8 @@ def fits(pattern: str, command: Command, scenario: Scenario) -> bool:
     if command.verb != verb:
         return False
     words = command.text().split()[1:]
-    listed = {item.name for item in (*scenario.servers, *scenario.venues)}
+    listed = {server.name for server in scenario.servers}
+    listed |= {venue.name for venue in scenario.venues}
     return all(word in words or (word in listed and "all" in words) for word in wanted)
 
 

@@ -224,7 +224,7 @@ def _deeds(world: World, events: tuple[Event, ...]) -> list[Deed]:
     return deeds
 
 
-def _later(  # noqa: PLR0913 - the state of one walk over the log
+def _later(
     world: World,
     events: tuple[Event, ...],
     place: int,

@@ -75,15 +75,36 @@ def with_trunk(reading: Reading) -> Reading:
     return attrs.evolve(reading, trunk=trunk)
 
 
-def read(
-    path: Path, *, scenario: Scenario | None = None, progress: Progress | None = None
-) -> Reading:
-    """Read a journal and fold it as far as it is sound.
+@attrs.frozen(eq=False)
+class Opened:
+    """A journal that has been read but not folded: what can be told in a moment.
+
+    Attributes:
+        journal: up to its first line that cannot be read.
+        scenario: what it was played on.
+        notes: what is wrong with its lines, a sentence each.
+        doubts: why its world may be another one now.
+        sound: whether every line could be read.
+    """
+
+    journal: Journal
+    scenario: Scenario
+    notes: tuple[str, ...]
+    doubts: tuple[str, ...]
+    sound: bool
+
+    @property
+    def commands(self) -> tuple[Given, ...]:
+        """The commands, in order."""
+        return tuple(entry for _, entry in self.journal.entries if isinstance(entry, Given))
+
+
+def open_journal(path: Path, scenario: Scenario | None = None) -> Opened:
+    """Read a journal and its scenario; nothing is folded yet.
 
     Args:
         path: the file.
         scenario: what it was played on, where the journal's own word for it leads nowhere.
-        progress: told how far the folding is.
 
     Raises:
         JournalError: when nothing of it can be read; says why.
@@ -95,23 +116,33 @@ def read(
     elif sound and _breaks_off(journal):
         notes.append("The journal breaks off after a command; what it led to was never written.")
     played_on, doubts = _scenario(journal, scenario)
-    trunk = Trunk()
+    return Opened(journal, played_on, tuple(notes), tuple(doubts), sound)
+
+
+def fold_opened(opened: Opened, progress: Progress | None = None) -> Reading:
+    """Fold a journal as far as it is sound.
+
+    Raises:
+        JournalError: when not even its first moment is.
+    """
+    journal, scenario, notes = opened.journal, opened.scenario, list(opened.notes)
+    doubts, sound, trunk = list(opened.doubts), opened.sound, Trunk()
     try:
-        simulation = fold(journal, played_on, progress, trunk.watch)
+        simulation = fold(journal, scenario, progress, trunk.watch)
     except JournalError as error:
-        journal, simulation, trunk = _sound_part(journal, played_on, error, doubts)
+        journal, simulation, trunk = _sound_part(journal, scenario, error, doubts)
         until = f"{simulation.clock} (step {simulation.now:,})"
         notes.append(
-            f"Line {error.line:,} of the journal {error.reason}. Everything below ends at {until}, "
-            "the last moment that the journal vouches for."
+            f"Line {error.line:,} of the journal: {error.reason}. Everything below ends at "
+            f"{until}, the last moment that the journal vouches for."
         )
         sound = False
     else:
         doubts = [f"{doubt} Every digest agrees all the same." for doubt in doubts]
     return Reading(
-        name=path.name,
+        name=journal.path.name,
         header=journal.header,
-        scenario=played_on,
+        scenario=scenario,
         simulation=simulation,
         commands=tuple(entry for _, entry in journal.entries if isinstance(entry, Given)),
         trunk=trunk,

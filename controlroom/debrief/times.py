@@ -48,7 +48,9 @@ def times_of(played: Played, cues: Cues) -> Times:
     moments = [
         *_first_cues(cues),
         _acknowledged(played),
-        Moment("flow", "unwanted flow begins", curve.begins, "" if curve.points else "it never ran"),
+        Moment(
+            "flow", "unwanted flow begins", curve.begins, "" if curve.points else "it never ran"
+        ),
         Moment("declared", "incident declared", _or_none(team.declared), _never(team.declared)),
         _hypothesis(played),
         _first_action(played),
@@ -77,9 +79,7 @@ def _first_cues(cues: Cues) -> list[Moment]:
         ("opened", "first cue opened"),
     ):
         steps = [
-            (step, item.cue.text)
-            for item in cues.seen
-            if (step := getattr(item, name)) is not None
+            (step, item.cue.text) for item in cues.seen if (step := getattr(item, name)) is not None
         ]
         first = min(steps, default=None)
         moment = Moment(f"cue-{name}", label, *(first or (None, "never")))

@@ -68,9 +68,9 @@ class Trunk:
     def _keep(self, simulation: Simulation) -> None:
         last = max(self.saved, default=-NEAR)
         opens = simulation.now == simulation.scenario.day.open_step
-        if opens or (simulation.now - last >= NEAR and len(self.saved) < MOST):
-            if not simulation.pending:
-                self.saved[simulation.now] = simulation.snapshot()
+        wanted = opens or (simulation.now - last >= NEAR and len(self.saved) < MOST)
+        if wanted and not simulation.pending:
+            self.saved[simulation.now] = simulation.snapshot()
 
 
 def _needs_leave(simulation: Simulation, text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -52,6 +52,9 @@ class PastRun:
         ended: why it is over, or empty.
         loss_usd: what it cost, when it is over.
         obstacle: why it cannot be resumed, or empty when it can.
+        checksum: of the scenario's files.
+        forked_from: file name of the journal that it was forked from, or empty.
+        forked_at: time of day of that, or empty.
     """
 
     path: Path
@@ -66,6 +69,9 @@ class PastRun:
     ended: str = ""
     loss_usd: int | None = None
     obstacle: str = ""
+    checksum: str = ""
+    forked_from: str = ""
+    forked_at: str = ""
 
     @property
     def can_resume(self) -> bool:
@@ -119,6 +125,60 @@ def past_runs(folder: Path | None = None, *, most: int = 200) -> tuple[PastRun, 
     return tuple(_listed(path, saved, checksums) for saved, path in dated[:most])
 
 
+@attrs.frozen
+class Branch:
+    """A run in the tree of runs and their forks.
+
+    Attributes:
+        run: the run.
+        depth: 0 for one that was begun anew, or whose origin is not in the list; 1 for its forks.
+    """
+
+    run: PastRun
+    depth: int
+
+
+def tree(runs: Iterable[PastRun]) -> tuple[Branch, ...]:
+    """Runs with their forks after them, otherwise in the order in which they come.
+
+    A fork belongs to the journal that it names if that one has the same start; a new journal may
+    have been given the name of one that was thrown away.
+    """
+    listed = tuple(runs)
+    named = {run.path.name: run for run in listed if run.scenario}
+    forks: dict[Path, list[PastRun]] = {}
+    roots: list[PastRun] = []
+    for run in listed:
+        origin = named.get(run.forked_from) if run.forked_from else None
+        if origin and origin is not run and _start(origin) == _start(run):
+            forks.setdefault(origin.path, []).append(run)
+        else:
+            roots.append(run)
+    branches: dict[Path, Branch] = {}
+
+    def grow(run: PastRun, depth: int) -> None:
+        waiting = [(run, depth)]
+        while waiting:
+            next_run, deep = waiting.pop()
+            if next_run.path in branches:
+                continue
+            branches[next_run.path] = Branch(next_run, deep)
+            own = forks.get(next_run.path, [])
+            own = sorted(own, key=lambda fork: fork.forked_at, reverse=True)
+            waiting.extend((fork, deep + 1) for fork in own)
+
+    for run in roots:
+        grow(run, 0)
+    for run in listed:  # two that name each other have no root
+        grow(run, 0)
+    return tuple(branches.values())
+
+
+def _start(run: PastRun) -> tuple[str, str, int, str, str]:
+    """What a run and its forks share."""
+    return run.scenario, run.checksum, run.seed, run.mode, run.start
+
+
 def _listed(path: Path, saved: float, checksums: _Checksums) -> PastRun:
     """One row of the list."""
     try:
@@ -149,6 +209,9 @@ def _listed(path: Path, saved: float, checksums: _Checksums) -> PastRun:
         ended=visible(end.ended) if end else "",
         loss_usd=end.loss_usd if end else None,
         obstacle=_obstacle(header, end, busy=busy, checksums=checksums),
+        checksum=header.checksum,
+        forked_from=visible(header.forked_from),
+        forked_at=clock_text(begins + header.forked_at * MS_PER_STEP) if header.forked_from else "",
     )
 
 

@@ -14,7 +14,7 @@ from controlroom import __version__
 from controlroom.runs.catalogue import runs_folder
 from controlroom.runs.errors import JournalError
 from controlroom.runs.fold import Progress, fold, scenario_of
-from controlroom.runs.journal import Checked, End, Given, Header
+from controlroom.runs.journal import Checked, End, Given, Header, Journal
 from controlroom.runs.simulation import SEAT, Simulation, mark_of
 from controlroom.runs.writer import Writer
 from controlroom.sim.clock import STEPS_PER_MINUTE
@@ -126,13 +126,31 @@ class Run:
                 raise JournalError(path, f"the run is over: {journal.end.ended}")
             simulation = fold(journal, scenario_of(journal), progress)
             run = cls(simulation, writer, journal.mended)
-            run._noted = max(
-                (entry.step for _, entry in journal.entries if isinstance(entry, Checked)),
-                default=-1,
-            )
-            run._note()
+            run._go_on(journal)
         except BaseException:
             writer.release()
+            raise
+        return run
+
+    @classmethod
+    def forked(cls, journal: Journal, simulation: Simulation, place: Path | Place) -> Run:
+        """Begin a run with the beginning of another one; `fork` says how to get that.
+
+        Args:
+            journal: of the run that begins, as it is to be written.
+            simulation: the world that this leads to; nobody else may step it.
+            place: as for `begin`.
+
+        Raises:
+            JournalError: when the journal cannot be written; then nothing has begun.
+        """
+        where = runs_folder(make=True) if isinstance(place, Place) else place
+        entries = [entry for _, entry in journal.entries]
+        run = cls(simulation, Writer.create(where, journal.header, entries))
+        try:
+            run._go_on(journal)
+        except BaseException:
+            run.abandon()
             raise
         return run
 
@@ -257,6 +275,12 @@ class Run:
         if self._writer:
             self._writer.release()
             self._writer = None
+
+    def _go_on(self, journal: Journal) -> None:
+        """Take up a journal whose last digest need not be written again."""
+        digests = (entry.step for _, entry in journal.entries if isinstance(entry, Checked))
+        self._noted = max(digests, default=-1)
+        self._note()
 
     def _next_minute(self) -> int:
         now = self.simulation.now

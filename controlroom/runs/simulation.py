@@ -206,9 +206,13 @@ class Simulation:
         self._pending = list(saved.pending)
 
     def twin(self) -> Simulation:
-        """Another simulation at this moment; what is given to one does nothing to the other."""
+        """Another simulation of this world, without commands that have not taken effect yet.
+
+        What is given to one of the two does nothing to the other.
+        """
         twin = object.__new__(type(self))
-        twin.restore(self.snapshot())
+        twin.world = state.restore(state.snapshot(self.world))
+        twin._pending = []
         return twin
 
 

@@ -152,9 +152,10 @@ class Ledger:
         """The account's cash, price units; what was paid is negative."""
         count = len(self.worked)
         own = self.cost - self.client_cost
-        paid = int(own[:count].sum()) - int(own[count:].sum())
-        paid += int(self.worked_cost.sum()) - int(self.cancelled_cost.sum())
-        return -paid - self.hedge_cost
+        paid = own[:count] - own[count:]
+        paid += self.worked_cost
+        paid -= self.cancelled_cost
+        return -int(paid.sum()) - self.hedge_cost
 
     def book(self, slot: Ints, booked: Booked, executions: int, far: Mask, now: int) -> None:
         """Enter one second of Power Peg.
@@ -168,11 +169,11 @@ class Ledger:
         """
         np.add.at(self.shares, slot, booked.shares)
         np.add.at(self.cost, slot, booked.cost)
-        if booked.client_shares.any():
+        if np.count_nonzero(booked.client_shares):
             np.add.at(self.client_shares, slot, booked.client_shares)
             np.add.at(self.client_cost, slot, booked.client_cost)
         rows = far[slot]
-        if rows.any():
+        if np.count_nonzero(rows):
             own = (booked.shares - booked.client_shares)[rows]
             np.add.at(self.far_shares, slot[rows], own)
             np.add.at(self.far_cost, slot[rows], (booked.cost - booked.client_cost)[rows])
@@ -193,10 +194,11 @@ class Ledger:
         hedge = self.hedge * PRICE_UNIT * market.index // INDEX_OPEN
         fair = cash + hedge + int((position * market.fair).sum())
         cost = int(block_cost(law, market, position, base).sum())
-        long = int(value[value > 0].sum())
-        short = -int(value[value < 0].sum())
+        net = int(value.sum())
+        long = int(np.maximum(value, 0).sum())
+        short = long - net
         return Profit(
-            marked=(cash + hedge + int(value.sum())) // PRICE_UNIT,
+            marked=(cash + hedge + net) // PRICE_UNIT,
             fair=fair // PRICE_UNIT,
             flat=(fair - cost) // PRICE_UNIT,
             gross=(long + short) // PRICE_UNIT,

@@ -18,7 +18,7 @@ import attrs
 import numpy as np
 
 from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.randomness import Ints, Stream, draw, draws
+from controlroom.sim.randomness import Ints, Stream, draw, draws, draws_of
 from controlroom.sim.start import LOT, PRICE_UNIT, Scenario
 from controlroom.sim.state import cache
 
@@ -32,6 +32,16 @@ IMPACT_BITS: Final = 20
 DECAY_BITS: Final = 24
 RING: Final = 30
 """Reference prices kept for the pauses: one every ten seconds of the five-minute window."""
+
+# What runs every second has its constants as arrays: a Python number costs numpy 0.3 µs a call.
+_IMPACT: Final = np.array(IMPACT_BITS)
+_DECAY: Final = np.array(DECAY_BITS)
+_QUARTER: Final = np.array(2)
+_EIGHTH: Final = np.array(3)
+_SIXTEENTHS: Final = np.array(4)
+_HALF_CALM: Final = np.array(5)
+_LOT: Final = np.array(LOT * SHARE)
+_LOT_SQUARED: Final = np.array(LOT << 16)
 
 INDEX_OPEN: Final = 1_000_000
 """Level of the index hedge at the open; only its relative moves matter."""
@@ -53,8 +63,9 @@ class Law:
         block: what a block buyer asks for one share's square root, `IMPACT_BITS` fraction bits.
         refill: depth that recovers in a step, `DEPTH_BITS` fraction bits, both sides.
         normal_rate: shares a second that normally trade, 1,024ths.
-        decay: part of the unabsorbed volume that is absorbed in a second, `DECAY_BITS`.
+        decay: one number, what is absorbed of the volume in a second, `DECAY_BITS`.
         wander: largest move of the undisturbed price in a second.
+        bust: distance from the opening price at which the exchange undoes trades.
     """
 
     stocks: int
@@ -66,8 +77,9 @@ class Law:
     block: Ints
     refill: Ints
     normal_rate: Ints
-    decay: int
+    decay: Ints
     wander: Ints
+    bust: Ints
 
 
 @attrs.define
@@ -107,8 +119,8 @@ class Market:
     capped: Ints
     reference: Ints
     index: int = INDEX_OPEN
-    walks: dict[int, tuple[Ints, Ints]] = cache(dict)
-    tempers: dict[int, Ints] = cache(dict)
+    walks: dict[int, tuple[Ints, list[int]]] = cache(dict)
+    recoveries: dict[tuple[int, int], Ints] = cache(dict)
 
 
 def lay_down(scenario: Scenario) -> Law:
@@ -157,7 +169,7 @@ def lay_down(scenario: Scenario) -> Law:
                 for item in stocks
             ]
         ),
-        decay=decay,
+        decay=np.array(decay),
         # A sum of uniform moves with this bound has sigma * wander over a trading day:
         # bound = sqrt(3) * sigma / sqrt(seconds), and sqrt(3) is 1,732 thousandths.
         wander=ints(
@@ -170,6 +182,7 @@ def lay_down(scenario: Scenario) -> Law:
                 for item in stocks
             ]
         ),
+        bust=ints([-(-item.open * setup.bust_move // 100) for item in stocks]),
     )
 
 
@@ -202,28 +215,26 @@ def full_depth(law: Law) -> Ints:
 
 def requote(market: Market, law: Law) -> None:
     """Quotes after what has been taken: the undisturbed price, displaced by pressure."""
-    pressure = market.unabsorbed
-    root = np.sqrt(np.abs(pressure)).astype(np.int64)
-    root *= law.impact
-    root >>= IMPACT_BITS
-    root *= np.sign(pressure)
-    root += market.fair
+    pressure, mid, count = market.unabsorbed, market.mid, law.stocks
+    np.copyto(mid, np.sqrt(np.abs(pressure)), casting="unsafe")
+    mid *= law.impact
+    mid >>= _IMPACT
+    mid *= np.sign(pressure)
+    mid += market.fair
     # The square-root law knows no floor; a price does.
-    np.maximum(root, market.fair >> 2, out=root)
-    market.mid = root
-    count = law.stocks
-    np.add(root, market.half, out=market.quotes[:count])
-    np.subtract(root, market.half, out=market.quotes[count:])
+    np.maximum(mid, market.fair >> _QUARTER, out=mid)
+    np.add(mid, market.half, out=market.quotes[:count])
+    np.subtract(mid, market.half, out=market.quotes[count:])
 
 
 def absorb(market: Market, law: Law) -> None:
     """One second of resilience."""
-    market.unabsorbed -= market.unabsorbed * law.decay >> DECAY_BITS
+    market.unabsorbed -= market.unabsorbed * law.decay >> _DECAY
 
 
 def press(market: Market, net_lots: Ints) -> None:
     """Volume taken at once, signed lots a stock, that the market has yet to absorb."""
-    market.unabsorbed += net_lots * (LOT * SHARE)
+    market.unabsorbed += net_lots * _LOT
 
 
 def press_patiently(market: Market, net_shares: Ints, patience: int) -> None:
@@ -240,16 +251,16 @@ def wander(market: Market, law: Law, seed: int, second: int) -> None:
         market.walks = {minute: walk}
     moves, index = walk
     market.fair += moves[within]
-    market.index += int(index[within])
+    market.index += index[within]
 
 
-def _walk(law: Law, seed: int, minute: int) -> tuple[Ints, Ints]:
+def _walk(law: Law, seed: int, minute: int) -> tuple[Ints, list[int]]:
     """A minute of moves: each stock's own, and a market-wide part that the index has alone."""
     own = draws(seed, Stream.FAIR, minute, _MINUTE * law.stocks, 1 << 16) - (1 << 15)
     index = (draws(seed, Stream.INDEX, minute, _MINUTE, 1 << 16) - (1 << 15)) * 60 >> 15
     moves = own.reshape(_MINUTE, law.stocks) * law.wander >> 15
     moves += index[:, None] * law.opens // INDEX_OPEN
-    return moves, index
+    return moves, index.tolist()
 
 
 def recovery(market: Market, law: Law, seed: int, second: int, connected: int) -> Ints:
@@ -258,23 +269,34 @@ def recovery(market: Market, law: Law, seed: int, second: int, connected: int) -
     It varies from second to second by half either way, and from one five-minute stretch to the next
     by a fifth, so that seeds differ by more than noise. `connected` is the per mille of venues.
     """
-    stretch = second // 300
-    temper = market.tempers.get(stretch)
-    if temper is None:
-        swing = draws(seed, Stream.TEMPER, stretch, law.stocks, 410) + 819
-        temper = law.refill * np.concatenate((swing, swing)) >> 10
-        market.tempers = {stretch: temper}
-    jitter = draws(seed, Stream.DEPTH, second, len(temper), 1024) + 512
+    minute, within = divmod(second, _MINUTE)
+    drawn = market.recoveries.get((minute, connected))
+    if drawn is None:
+        drawn = _minute_of_recovery(law, seed, minute, connected)
+        market.recoveries = {(minute, connected): drawn}
+    recovered: Ints = drawn[within]
+    return recovered
+
+
+def _minute_of_recovery(law: Law, seed: int, minute: int, connected: int) -> Ints:
+    """Each second's recovery; a minute at once costs a sixth of one second at a time."""
+    swing = draws(seed, Stream.TEMPER, minute // 5, law.stocks, 410) + 819
+    temper = law.refill * np.concatenate((swing, swing)) >> 10
+    seconds = range(minute * _MINUTE, (minute + 1) * _MINUTE)
+    jitter = draws_of(seed, Stream.DEPTH, seconds, len(temper), 1024) + 512
     recovered: Ints = temper * (jitter * connected // 1000) >> 10
     return recovered
 
 
 def widen(market: Market, law: Law, lots: Ints) -> None:
     """Spread after a second in which `lots` a stock were taken: 1 + sqrt(own rate / normal)."""
-    market.rate += ((lots << 4) - market.rate) >> 3
-    ratio = (market.rate * (LOT << 16)) // law.normal_rate
-    factor = np.sqrt(ratio).astype(np.int64)
-    market.half = np.minimum(law.calm_half + (law.calm_half * factor >> 5), law.widest_half)
+    market.rate += ((lots << _SIXTEENTHS) - market.rate) >> _EIGHTH
+    ratio = market.rate * _LOT_SQUARED // law.normal_rate
+    half = np.sqrt(ratio).astype(np.int64)
+    half *= law.calm_half
+    half >>= _HALF_CALM
+    half += law.calm_half
+    market.half = np.minimum(half, law.widest_half, out=half)
 
 
 def watch_pauses(market: Market, now: int, move: int, length: int, row: int) -> tuple[Ints, Ints]:
@@ -289,15 +311,17 @@ def watch_pauses(market: Market, now: int, move: int, length: int, row: int) -> 
         Indices of stocks that pause now, and of those whose pause is over.
     """
     over = np.flatnonzero((market.paused_until > 0) & (market.paused_until <= now))
-    market.paused_until[over] = 0
-    # After a pause the window starts anew, or the old move would pause the stock again at once.
-    market.reference[:, over] = market.mid[over]
+    if len(over):
+        market.paused_until[over] = 0
+        # After a pause the window starts anew, or the old move would pause the stock at once.
+        market.reference[:, over] = market.mid[over]
     low = market.reference.min(axis=0)
     high = market.reference.max(axis=0)
     moved = ((market.mid - low) * 100 >= low * move) | ((high - market.mid) * 100 >= high * move)
     begin = np.flatnonzero(moved & (market.paused_until == 0))
-    market.paused_until[begin] = now + length
-    market.pauses[begin] += 1
+    if len(begin):
+        market.paused_until[begin] = now + length
+        market.pauses[begin] += 1
     market.reference[row] = market.mid
     return begin, over
 
@@ -331,5 +355,5 @@ def normal_volume(scenario: Scenario, law: Law, seconds_open: int) -> Ints:
 
 def split_fills(seed: int, second: int, lots: Ints) -> int:
     """Child orders of a second that were filled in two parts: about one in 131."""
-    total = int(lots.sum())
+    total = int(np.add.reduce(lots))
     return (total * 1000 + draw(seed, Stream.SPLIT, second, 0, 131_000)) // 131_000

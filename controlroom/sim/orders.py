@@ -8,6 +8,7 @@ too long. Left out: cancels and changes by clients, limit prices.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -87,12 +88,13 @@ class Upstream:
     delayed: int = 0
     lost: int = 0
     lost_shares: int = 0
-    minutes: dict[int, tuple[Ints, Ints, Ints]] = cache(dict)
+    minutes: dict[int, tuple[list[int], Ints, Ints]] = cache(dict)
 
     def lose(self, shares: Ints) -> None:
         """Orders that another firm will fill."""
         self.lost += len(shares)
-        self.lost_shares += int(shares.sum())
+        # A second's orders are few; Python adds them up faster than numpy would begin to.
+        self.lost_shares += sum(shares.tolist())
 
 
 def rate_at(scenario: Scenario, seconds_open: int) -> int:
@@ -115,12 +117,11 @@ def ordinary(upstream: Upstream, scenario: Scenario, seed: int, now: int) -> tup
         drawn = _minute_of_orders(scenario, seed, minute)
         upstream.minutes = {minute: drawn}
     ends, slots, sizes = drawn
-    first = int(ends[within - 1]) if within else 0
-    last = int(ends[within])
-    return slots[first:last], sizes[first:last]
+    orders = slice(ends[within - 1] if within else 0, ends[within])
+    return slots[orders], sizes[orders]
 
 
-def _minute_of_orders(scenario: Scenario, seed: int, minute: int) -> tuple[Ints, Ints, Ints]:
+def _minute_of_orders(scenario: Scenario, seed: int, minute: int) -> tuple[list[int], Ints, Ints]:
     """Where each second's orders end, their slots and their sizes; a pure function of the seed."""
     day, flow = scenario.day, scenario.flow
     since_open = minute * _MINUTE - (day.opens - day.begins) // 1000
@@ -128,8 +129,8 @@ def _minute_of_orders(scenario: Scenario, seed: int, minute: int) -> tuple[Ints,
         [rate_at(scenario, since_open + second) for second in range(_MINUTE)], dtype=np.int64
     )
     noise = draws(seed, Stream.ARRIVAL, minute, _MINUTE, 1024) + 512
-    ends = np.cumsum(rates * noise >> 10) // _MINUTE
-    total = int(ends[-1])
+    ends: list[int] = (np.cumsum(rates * noise >> 10) // _MINUTE).tolist()
+    total = ends[-1]
     stocks = len(scenario.market.stocks)
     slots = draws(seed, Stream.ARRIVAL, minute + (1 << 32), total, 2 * stocks)
     sizes = np.array(flow.sizes, dtype=np.int64)[
@@ -145,6 +146,10 @@ def deal(upstream: Upstream, kind: int, count: int, taking: tuple[int, ...]) -> 
     """
     first = upstream.turn[kind]
     upstream.turn[kind] = first + count
-    order = np.array(taking, dtype=np.int64)
-    servers: Ints = order[(first + np.arange(count)) % len(order)]
+    servers: Ints = _in_line(taking)[np.arange(first, first + count) % len(taking)]
     return servers
+
+
+@lru_cache(maxsize=16)
+def _in_line(taking: tuple[int, ...]) -> Ints:
+    return np.array(taking, dtype=np.int64)

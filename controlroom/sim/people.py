@@ -141,7 +141,10 @@ def arrive(world: World, alert: Alert, *, urgent: bool) -> None:
         )
         urgent = True
     number = alerts.add(alert)
-    said = f"{name_of(world, alert)}: {alert.subject}"
+    sender = name_of(world, alert)
+    said = alert.subject
+    if not said.startswith(sender):
+        said = f"{sender}: {said}"
     world.record(Arrived(world.now, said, number, urgent))
 
 

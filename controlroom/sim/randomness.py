@@ -8,6 +8,7 @@ finaliser (Steele, Lea, Flood 2014), on unsigned 64-bit integers that wrap the s
 from __future__ import annotations
 
 import enum
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -41,8 +42,13 @@ def _mix(value: int) -> int:
     return value ^ (value >> 31)
 
 
+@lru_cache(maxsize=64)
+def _root(seed: int, stream: Stream) -> int:
+    return _mix(_mix(seed * _GOLDEN & _MASK) + stream * _GOLDEN & _MASK)
+
+
 def _key(seed: int, stream: Stream, step: int) -> int:
-    return _mix(_mix(_mix(seed * _GOLDEN & _MASK) + stream * _GOLDEN & _MASK) + step & _MASK)
+    return _mix(_root(seed, stream) + step & _MASK)
 
 
 def draw(seed: int, stream: Stream, step: int, entity: int, below: int) -> int:
@@ -55,9 +61,24 @@ def draws(seed: int, stream: Stream, step: int, count: int, below: int) -> Ints:
 
     `below` is at most 2^31.
     """
+    return _finished(_ladder(count) + np.uint64(_key(seed, stream, step)), below)
+
+
+def draws_of(seed: int, stream: Stream, steps: range, count: int, below: int) -> Ints:
+    """What `draws` gives for each of several steps, a row a step."""
+    keys = np.array([_key(seed, stream, step) for step in steps], dtype=np.uint64)
+    return _finished(keys[:, None] + _ladder(count), below)
+
+
+@lru_cache(maxsize=16)
+def _ladder(count: int) -> NDArray[np.uint64]:
     value = np.arange(count, dtype=np.uint64)
     value *= np.uint64(_GOLDEN)
-    value += np.uint64(_key(seed, stream, step))
+    return value
+
+
+def _finished(value: NDArray[np.uint64], below: int) -> Ints:
+    """The finaliser, in place, and the high half scaled to `below`."""
     value ^= value >> np.uint64(30)
     value *= np.uint64(0xBF58476D1CE4E5B9)
     value ^= value >> np.uint64(27)
@@ -66,4 +87,4 @@ def draws(seed: int, stream: Stream, step: int, count: int, below: int) -> Ints:
     value >>= np.uint64(32)
     value *= np.uint64(below)
     value >>= np.uint64(32)
-    return value.astype(np.int64)
+    return value.view(np.int64)

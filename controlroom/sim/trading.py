@@ -64,14 +64,14 @@ def receive_orders(world: World) -> None:
 
 def _receive(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: bool) -> None:
     upstream = world.upstream
+    before = upstream.arrived
     upstream.arrived += len(slot)
     if upstream.refusing:
         upstream.lose(shares)
         return
     if upstream.rerouting:
         # Which client's order it is does not matter to the router: every n-th stays.
-        turn = upstream.arrived - len(slot) + np.arange(len(slot))
-        stays = turn * 617 % 1000 >= upstream.rerouting
+        stays = np.arange(before, upstream.arrived) * 617 % 1000 >= upstream.rerouting
         upstream.lose(shares[~stays])
         slot, shares = slot[stays], shares[stays]
     if not len(slot):
@@ -101,7 +101,7 @@ def _deal(world: World, batch: Batch) -> None:
     upstream, fleet = world.upstream, world.fleet
     count = len(batch.slot)
     servers = deal(upstream, int(batch.flagged), count, fleet.taking())
-    numbers = upstream.next_number + np.arange(count)
+    numbers = np.arange(upstream.next_number, upstream.next_number + count)
     upstream.next_number += count
     if not batch.flagged:
         fleet.received += np.bincount(servers, minlength=len(fleet.states))
@@ -162,12 +162,13 @@ def place(world: World, server: int, number: int, slot: int, shares: int, *, fla
 def work_parents(world: World) -> None:
     """Ordinary and RLP parents send a lot each and stop when their count says so."""
     parents, fleet = world.parents, world.fleet
-    if not len(parents) or not fleet.connected:
+    live = len(parents)
+    if not live or not fleet.connected:
         return
     server, filled, target = parents.server, parents.filled, parents.target
     shares = np.minimum(target - filled, LOT)
     sending = server
-    if world.market.paused_until.any():
+    if np.count_nonzero(world.market.paused_until):
         shares *= world.market.paused_until[parents.slot % world.law.stocks] == 0
         sending = server[shares > 0]
     filled += shares
@@ -178,25 +179,25 @@ def work_parents(world: World) -> None:
     fleet.executions += sent
     np.add.at(fleet.shares, server, shares)
     open_ = filled < target
-    done = len(parents) - int(np.count_nonzero(open_))
-    if done:
+    if np.count_nonzero(open_) < live:
         fleet.full += np.bincount(server[~open_], minlength=count)
         parents.keep(open_)
         if ProcessState.DRAINING in fleet.states:
             _stop_drained(world)
 
 
-def power_peg(world: World) -> None:
-    """One step of Power Peg, and the quotes after it."""
-    pegs, market = world.pegs, world.market
+def power_peg(world: World, steps: int) -> None:
+    """Steps of Power Peg within a second, and the quotes after each."""
+    pegs, market, law = world.pegs, world.market, world.law
     if not len(pegs):
         return
     if not pegs.sorted_out or world.now % STEPS_PER_SECOND == 0:
         _prime(world)
-    lots = pegs.take(market.depth, market.quotes)
-    count = world.law.stocks
-    markets.press(market, lots[:count] - lots[count:])
-    markets.requote(market, world.law)
+    count = law.stocks
+    for _ in range(steps):
+        lots = pegs.take(market.depth, market.quotes)
+        markets.press(market, lots[:count] - lots[count:])
+        markets.requote(market, law)
 
 
 def _prime(world: World) -> None:
@@ -213,30 +214,29 @@ def settle(world: World) -> None:
     pegs, market, fleet = world.pegs, world.market, world.fleet
     if not len(pegs):
         return
-    taken = pegs.fresh_lots.copy()
-    if not taken.any():
+    if not np.count_nonzero(pegs.fresh_lots):
         return
     if not pegs.sorted_out:
         _prime(world)
-    booked = book(pegs)
     count = world.law.stocks
-    away = np.abs(market.mid - world.law.opens) * 100
-    far = away >= world.law.opens * world.scenario.market.bust_move
-    splits = markets.split_fills(world.seed, world.now, taken)
-    world.ledger.book(
-        pegs.slot, booked, int(booked.lots.sum()) + splits, np.concatenate((far, far)), world.now
-    )
-    sent, shares = np.zeros((2, len(fleet.states)), np.int64)
+    market.taken += pegs.fresh_lots[:count]
+    market.taken += pegs.fresh_lots[count:]
+    splits = markets.split_fills(world.seed, world.now, pegs.fresh_lots)
+    booked = book(pegs)
+    sent = np.zeros(len(fleet.states), np.int64)
     np.add.at(sent, pegs.server, booked.lots)
-    np.add.at(shares, pegs.server, booked.shares)
     fleet.second += sent
     fleet.children += sent
     fleet.executions += sent
-    fleet.executions[int(np.argmax(sent))] += splits
-    fleet.shares += shares
+    fleet.executions[sent.argmax()] += splits
+    np.add.at(fleet.shares, pegs.server, booked.shares)
+    far = np.abs(market.mid - world.law.opens) >= world.law.bust
+    executions = sum(sent.tolist()) + splits
+    world.ledger.book(pegs.slot, booked, executions, np.concatenate((far, far)), world.now)
     np.maximum(market.high, market.mid, out=market.high)
     np.minimum(market.low, market.mid, out=market.low)
-    market.taken += taken[:count] + taken[count:]
+    if not pegs.counting:
+        return
     done = (pegs.counts > 0) & (pegs.counted >= pegs.target)
     if done.any():
         fleet.full += np.bincount(pegs.server[done], minlength=len(fleet.states))
@@ -254,7 +254,7 @@ def move_prices(world: World) -> None:
     markets.wander(market, law, world.seed, second)
     if world.ledger.first_taken >= 0:
         markets.absorb(market, law)
-        if market.rate.any() or market.taken.any():
+        if np.count_nonzero(market.rate) or np.count_nonzero(market.taken):
             markets.widen(market, law, market.taken)
             market.taken[:] = 0
     markets.requote(market, law)
@@ -288,11 +288,10 @@ def work_programmes(world: World) -> None:
         now = min(world.now, programme.ends) - programme.began
         before = max(now - STEPS_PER_SECOND, 0)
         # Rounded towards zero on both ends, so the parts sum to the whole exactly.
-        size = np.abs(programme.shares)
-        part = (size * now // length - size * before // length) * np.sign(programme.shares)
-        price = market.mid + market.half * np.sign(part)
+        size, side = programme.size, programme.side
+        part = (size * now // length - size * before // length) * side
         ledger.worked += part
-        ledger.worked_cost += part * price
+        ledger.worked_cost += part * (market.mid + market.half * side)
         markets.press_patiently(market, part, world.scenario.market.patience)
     world.programmes = [item for item in world.programmes if world.now < item.ends]
 

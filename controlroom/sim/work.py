@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import attrs
+import numpy as np
 
 from controlroom.sim.randomness import Ints
 
@@ -63,11 +64,23 @@ class Programme:
         began: step at which it began.
         ends: step at which it is done.
         shares: signed shares to trade, a stock.
+        size: their size without the sign.
+        side: 1 for stocks to buy, -1 for those to sell.
     """
 
     began: int
     ends: int
     shares: Ints
+    size: Ints = attrs.field(init=False)
+    side: Ints = attrs.field(init=False)
+
+    @size.default
+    def _size(self) -> Ints:
+        return np.abs(self.shares)
+
+    @side.default
+    def _side(self) -> Ints:
+        return np.sign(self.shares)
 
     def __repr__(self) -> str:
         """Its content, since digests read it."""

@@ -206,33 +206,38 @@ def step(world: World, orders: Sequence[Order] = ()) -> tuple[Event, ...]:
         return ()
     for order in orders:
         tasks.give(world, order)
-    tasks.finish_due(world)
-    if world.now % BEAT == 0:
-        for phase in MORNING:
-            phase(world)
-    trading.power_peg(world)
-    world.now += 1
-    _end_of_day(world)
+    _go_on(world, world.now + 1)
     return tuple(world.log.items[told:])
 
 
 def advance(world: World, steps: int) -> tuple[Event, ...]:
     """Take many steps without commands; the same as calling `step` that often, but faster.
 
-    Steps in which nothing can happen (no beat, no work due, no Power Peg) are passed over.
+    Steps in which nothing happens but Power Peg are taken together with the one before them.
     """
     told = len(world.log.items)
     until = world.now + steps
     while world.now < until and not world.ended:
-        if world.now % BEAT and not len(world.pegs):
-            due = min((work.due for work in world.work), default=until)
-            beat = world.now + BEAT - world.now % BEAT
-            if world.now < due:
-                world.now = min(beat, due, until)
-                _end_of_day(world)
-                continue
-        step(world)
+        _go_on(world, until)
     return tuple(world.log.items[told:])
+
+
+def _go_on(world: World, until: int) -> None:
+    """Take a step and those after it, up to `until`, in which nothing is due and no beat is."""
+    tasks.finish_due(world)
+    if world.now % BEAT == 0:
+        for phase in MORNING:
+            phase(world)
+    first, last = world.now, world.now + 1
+    if last < until and not world.ended:
+        last = min(until, first - first % BEAT + BEAT, *(work.due for work in world.work))
+    trading.power_peg(world, last - first)
+    # What ends the day (work, a programme, the closing bell) has happened in the first step.
+    world.now = first + 1
+    _end_of_day(world)
+    if last > world.now and not world.ended:
+        world.now = last
+        _end_of_day(world)
 
 
 def _end_of_day(world: World) -> None:

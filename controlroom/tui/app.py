@@ -18,6 +18,7 @@ from controlroom.tui.library import Choice, Library
 from controlroom.tui.messages import HelpWanted, Leave, RunEnded
 from controlroom.tui.screens.title import TitleScreen
 from controlroom.tui.shell import Shell
+from controlroom.tui.threads import LeftError, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from controlroom.runs.fold import Progress
     from controlroom.runs.run import Run
     from controlroom.sim.start import Scenario
     from controlroom.tui.report import Report
@@ -154,8 +156,7 @@ class ControlRoomApp(Shell):
 
     @work(thread=True, exclusive=True, group="run")
     def _begin(self, scenario: Scenario) -> None:
-        begin = partial(self._library.begin, scenario, self._choice)
-        self._in_turn(begin, self._show_control_room)
+        self._in_turn(partial(self._library.begin, scenario, self._choice), self._show_control_room)
 
     @work(thread=True, exclusive=True, group="run")
     def _resume(self, path: Path) -> None:
@@ -169,16 +170,23 @@ class ControlRoomApp(Shell):
     def _look_back(self, path: Path) -> None:
         self._in_turn(partial(self._library.report, path), self._show_result)
 
-    def _in_turn(self, make: Callable[[], Any], show: Callable[[Any], None]) -> None:
+    def _in_turn(self, make: Callable[[Progress], Any], show: Callable[[Any], None]) -> None:
         """Make something away from the screen, then show it; say why where that fails."""
         from controlroom.runs.errors import RunError
 
         try:
-            made = make()
+            made = make(told(self, self._say_progress))
         except RunError as error:
-            self.call_from_thread(self._say, str(error))
+            self.call_later(self._say, str(error))
+        except LeftError:
+            return
         else:
-            self.call_from_thread(show, made)
+            self.call_later(show, made)
+
+    def _say_progress(self, done: int, whole: int) -> None:
+        say = getattr(self.screen, "say_progress", None)
+        if say is not None:
+            say(done, whole)
 
     @on(RunEnded)
     def _run_ended(self) -> None:

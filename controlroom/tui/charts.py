@@ -11,27 +11,18 @@ from collections.abc import Sequence
 from typing import Final
 
 _RISING: Final = " ▁▂▃▄▅▆▇█"
-_PLAIN: Final = " ..::##"
+_PLAIN: Final = " ...:::##"
 EIGHTHS: Final = 8
 
 LEAST: Final = 1
 """Eighths that a value which is there shows at least: nothing measured differs from no measure."""
 
 
-def _heights(values: Sequence[float | None], rows: int, top: float) -> list[int | None]:
-    unit = rows * EIGHTHS / top if top > 0 else 0.0
+def _heights(values: Sequence[float | None], rows: int, top: float) -> list[int]:
+    """Heights in eighths; 0 where there is no value."""
     most = rows * EIGHTHS
-    return [
-        None if value is None else max(LEAST, min(most, round(value * unit))) for value in values
-    ]
-
-
-def _cell(height: int | None, row: int, *, plain: bool) -> str:
-    """The sign for a column of `height` eighths in the row that is `row` cells from the base."""
-    filled = 0 if height is None else min(EIGHTHS, max(0, height - row * EIGHTHS))
-    if plain:
-        return _PLAIN[-(-filled * (len(_PLAIN) - 1) // EIGHTHS)]
-    return _RISING[filled]
+    unit = most / top if top > 0 else 0.0
+    return [0 if value is None else max(LEAST, min(most, round(value * unit))) for value in values]
 
 
 def rising(
@@ -46,10 +37,17 @@ def rising(
         plain: in ASCII.
     """
     heights = _heights(values, rows, top)
-    return tuple(
-        "".join(_cell(height, row, plain=plain) for height in heights)
-        for row in range(rows - 1, -1, -1)
-    )
+    return tuple(_row(heights, row, plain=plain) for row in range(rows - 1, -1, -1))
+
+
+def _row(heights: list[int], row: int, *, plain: bool) -> str:
+    """The row that is `row` cells from the base, for columns of so many eighths."""
+    signs = _PLAIN if plain else _RISING
+    base = row * EIGHTHS
+    return "".join(
+        [" " if high <= base else signs[high - base if high - base < EIGHTHS else EIGHTHS]
+         for high in heights]
+    )  # fmt: skip
 
 
 def hanging(
@@ -68,13 +66,22 @@ def hanging(
     """
     if plain:
         heights = _heights([None if v is None else -v for v in values], rows, -bottom)
-        return tuple("".join(_cell(h, row, plain=True) for h in heights) for row in range(rows))
+        return tuple(_row(heights, row, plain=True) for row in range(rows))
     unit = rows * 2 / -bottom if bottom < 0 else 0.0
-    halves = [None if v is None else max(0, min(rows * 2, round(-v * unit))) for v in values]
+    most = rows * 2
+    halves = [_GAP if v is None else max(0, min(most, round(-v * unit))) for v in values]
     if len(halves) % 2:
-        halves.append(None)
-    pairs = list(zip(halves[::2], halves[1::2], strict=True))
-    return tuple("".join(_hung(a, b, row) for a, b in pairs) for row in range(rows))
+        halves.append(_GAP)
+    drawn = []
+    for begin in range(0, most, 2):
+        filled = [0 if half <= begin else 1 if half == begin + 1 else 2 for half in halves]
+        drawn.append(
+            "".join(map(_QUARTERS.__getitem__, zip(filled[::2], filled[1::2], strict=True)))
+        )
+    # Nothing lost is a line at the edge; nothing known is nothing.
+    edge = ["▔" if a <= 0 and b <= 0 and 0 in {a, b} else sign
+            for sign, a, b in zip(drawn[0], halves[::2], halves[1::2], strict=True)]  # fmt: skip
+    return ("".join(edge), *drawn[1:])
 
 
 def hanging_columns(width: int, *, plain: bool = False) -> int:
@@ -82,18 +89,13 @@ def hanging_columns(width: int, *, plain: bool = False) -> int:
     return width if plain else width * 2
 
 
+_GAP: Final = -1
+
 _QUARTERS: Final = {
     (0, 0): " ", (1, 0): "▘", (0, 1): "▝", (1, 1): "▀", (2, 0): "▌", (0, 2): "▐",
     (2, 1): "▛", (1, 2): "▜", (2, 2): "█",
 }  # fmt: skip
 """By the halves that are filled from above in the left and the right column."""
-
-
-def _hung(left: int | None, right: int | None, row: int) -> str:
-    if row == 0 and (left == 0 or right == 0) and not (left or right):
-        return "▔"
-    filled = tuple(0 if h is None else min(2, max(0, h - row * 2)) for h in (left, right))
-    return _QUARTERS[filled[0], filled[1]]
 
 
 def buckets(values: Sequence[int], size: int, phase: int) -> list[int]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from controlroom.runs.catalogue import PastRun
+    from controlroom.runs.fold import Progress
     from controlroom.runs.journal import Header
     from controlroom.runs.run import Run
     from controlroom.scenario import Found
@@ -59,8 +60,13 @@ class Library:
 
         return tuple(run for run in past_runs() if not run.policy)
 
-    def begin(self, scenario: Scenario, choice: Choice) -> Run:
+    def begin(self, scenario: Scenario, choice: Choice, progress: Progress) -> Run:
         """A new run with its journal, stepped to where it starts.
+
+        Args:
+            scenario: what to play.
+            choice: how.
+            progress: told how far it is; what it raises ends the work, as in the others here.
 
         Raises:
             RunError: saying in one line why it cannot begin.
@@ -73,9 +79,10 @@ class Library:
             mode=choice.mode,
             start=choice.start or None,
             folder=choice.folder,
+            progress=progress,
         )
 
-    def resume(self, path: Path) -> Run:
+    def resume(self, path: Path, progress: Progress) -> Run:
         """The run of a journal, at the step that it had reached.
 
         Raises:
@@ -83,7 +90,7 @@ class Library:
         """
         from controlroom.runs.run import Run
 
-        return Run.resume(path)
+        return Run.resume(path, progress=progress)
 
     def choice_of(self, run: Run) -> Choice:
         """What was chosen for a run, as its journal says."""
@@ -99,7 +106,7 @@ class Library:
         header = _header(run)
         return run.simulation.now == (header.step if header else 0)
 
-    def report(self, path: Path) -> Report:
+    def report(self, path: Path, progress: Progress) -> Report:
         """What the run of a journal came to, made again from the journal.
 
         Raises:
@@ -110,17 +117,19 @@ class Library:
         from controlroom.tui.report import report_of
 
         journal = read_journal(path)
-        simulation = fold(journal, scenario_of(journal))
+        simulation = fold(journal, scenario_of(journal), progress)
         return report_of(simulation, path, journal.header.start)
 
-    def reference(self, scenario: Scenario, seed: int) -> tuple[tuple[int, int], ...]:
+    def reference(
+        self, scenario: Scenario, seed: int, progress: Progress
+    ) -> tuple[tuple[int, int], ...]:
         """The profit and loss of the reference run, as `Report.losses`; takes some seconds."""
         from controlroom.runs.policy import REFERENCE, follow, load_policy
         from controlroom.runs.run import Run
         from controlroom.tui.report import losses_of
 
         run = Run.begin(scenario, seed=seed, journal=None)
-        follow(run, load_policy(REFERENCE, scenario), scenario.day.end_step)
+        follow(run, load_policy(REFERENCE, scenario), scenario.day.end_step, progress)
         return losses_of(run.simulation)
 
     def warm(self) -> None:

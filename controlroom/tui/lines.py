@@ -61,8 +61,11 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
 
 def fit(text: str, width: int, ellipsis: str = "…") -> str:
     """`text` in exactly `width` cells, at the left."""
-    text = cut(text, width, ellipsis)
-    return text + " " * (width - width_of(text))
+    size = width_of(text)
+    if size > width:
+        text = cut(text, width, ellipsis)
+        size = width_of(text)
+    return text + " " * (width - size)
 
 
 def right(text: str, width: int) -> str:

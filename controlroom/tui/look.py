@@ -156,7 +156,7 @@ class Glyphs:
     bad_link: str = "✗"
     times: str = "×"
     tick_x: str = "┬"
-    tick_y: str = "┤"
+    tick_y: str = "├"
     axis: str = "─"
     ascii: bool = False
 

@@ -11,6 +11,7 @@ import asyncio
 import os
 import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from textual import on
@@ -19,11 +20,28 @@ from controlroom.tui.colours import css_colours
 from controlroom.tui.look import speaks_unicode
 from controlroom.tui.messages import Bell
 from controlroom.tui.settings import Settings, load_settings, save_settings
-from controlroom.tui.themes import THEMES, default_theme
+from controlroom.tui.themes import (
+    COLOUR_BLIND,
+    CONTRAST,
+    DARK,
+    LIGHT,
+    NATIVE,
+    THEMES,
+    default_theme,
+)
 from controlroom.tui.typeahead import OrderedKeys
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+OURS: Final = {
+    DARK: "Dark",
+    LIGHT: "Light",
+    CONTRAST: "High contrast",
+    COLOUR_BLIND: "Colour-blind safe",
+    NATIVE: "The terminal's own sixteen colours",
+}
+"""Our themes with a word about each, in the order in which they are offered."""
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
@@ -63,6 +81,20 @@ class Shell(OrderedKeys):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return css_colours(self.current_theme)
+
+    def action_change_theme(self) -> None:
+        """Choose a theme: ours with a word about each, then Textual's own by name."""
+        others = sorted(set(self.available_themes) - set(OURS))
+        self.search_commands(
+            [
+                *((words, partial(self._wear, name), name) for name, words in OURS.items()),
+                *((name, partial(self._wear, name), None) for name in others),
+            ],
+            "A theme: type a part of its name",
+        )
+
+    def _wear(self, name: str) -> None:
+        self.theme = name
 
     def watch_theme(self, name: str) -> None:
         """Keep the theme that the person picks."""

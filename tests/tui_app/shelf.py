@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
-from textual.pilot import Pilot
 
 from controlroom.runs.catalogue import PastRun
 from controlroom.runs.errors import RunError
@@ -20,6 +19,11 @@ from controlroom.tui.app import ControlRoomApp
 from controlroom.tui.library import Choice, Library
 from controlroom.tui.settings import Settings
 from controlroom.tui.themes import DARK
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from controlroom.runs.fold import Progress
 
 
 @functools.cache
@@ -52,7 +56,7 @@ class Shelf(Library):
     def past_runs(self) -> tuple[PastRun, ...]:
         return self.runs
 
-    def begin(self, scenario: Scenario, choice: Choice) -> Run:
+    def begin(self, scenario: Scenario, choice: Choice, progress: Progress) -> Run:
         self.begun.append(choice)
         if self.refuses:
             raise RunError(self.refuses)
@@ -62,15 +66,18 @@ class Shelf(Library):
             mode=choice.mode,
             start=choice.start or None,
             journal=self.journals,
+            progress=progress,
         )
 
-    def resume(self, path: Path) -> Run:
+    def resume(self, path: Path, progress: Progress) -> Run:
         self.resumed.append(path)
         if self.refuses:
             raise RunError(self.refuses)
-        return super().resume(path)
+        return super().resume(path, progress)
 
-    def reference(self, scenario: Scenario, seed: int) -> tuple[tuple[int, int], ...]:
+    def reference(
+        self, scenario: Scenario, seed: int, progress: Progress
+    ) -> tuple[tuple[int, int], ...]:
         return ((0, 0), (60, -1_000_000), (120, -2_000_000))
 
     def warm(self) -> None:
@@ -91,14 +98,13 @@ def app_on(shelf: Library, run: Run | None = None, **options: Any) -> ControlRoo
 
 def shown(app: ControlRoomApp) -> str:
     """The screen as text, line by line."""
-    width, height = app.size
     lines = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines[:height])
+    return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
 
 
-async def until(pilot: Pilot[None], wanted: str, timeout: float = 10.0) -> str:
+async def until(pilot: Pilot[None], wanted: str) -> str:
     """The screen's text, once it shows `wanted`."""
-    ends = time.monotonic() + timeout
+    ends = time.monotonic() + 10
     while True:
         await pilot.pause()
         text = shown(pilot.app)  # type: ignore[arg-type]

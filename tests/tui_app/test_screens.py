@@ -69,7 +69,7 @@ async def test_a_run_that_cannot_begin_says_why_and_may_be_tried_again(tmp_path:
         await pilot.press("enter")
         await until(pilot, "SMARS-8")
         await pilot.press("ctrl+q", "ctrl+q")
-    assert len(list(tmp_path.glob("*.jsonl"))) == 1
+    assert len(past_runs(tmp_path)) == 1
 
 
 async def test_escape_goes_back_and_begins_nothing() -> None:
@@ -126,7 +126,7 @@ async def test_help_is_searched_and_left_in_two_steps(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "said"),
+    "mode, said",
     [
         ("explore", "the clock stands still while you read"),
         ("coach", "the clock stands still while you read"),

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
 from textual.screen import Screen
 from textual.widgets import Input, Label
 
+from controlroom.runs.simulation import Simulation
 from controlroom.tui import launch
 from controlroom.tui.app import ControlRoomApp
+from controlroom.tui.report import report_of
 from controlroom.tui.screens.title import TitleScreen
 from controlroom.tui.settings import Settings, load_settings, save_settings
 from controlroom.tui.terminal import Size, unfit
 from controlroom.tui.themes import DARK, LIGHT, NATIVE
 from controlroom.tui.typeahead import OrderedKeys
-from tests.tui_app.shelf import Shelf, app_on, until
+from tests.tui_app.shelf import Shelf, app_on, knight, until
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from controlroom.runs.fold import Progress
+    from controlroom.sim.start import Scenario
 
 # --- settings ------------------------------------------------------------------------------------
 
@@ -90,7 +100,7 @@ class Stream:
 
 
 @pytest.mark.parametrize(
-    ("term", "terminal", "size", "words"),
+    "term, terminal, size, words",
     [
         ("xterm-256color", True, (80, 24), ""),
         ("linux", True, (200, 60), ""),
@@ -124,10 +134,11 @@ class Typing(Screen[None]):
         super().__init__()
         self.acts: list[str] = []
 
-    def compose(self) -> list[Label | Input]:  # type: ignore[override]
+    def compose(self) -> ComposeResult:
         pane = Label("pane")
         pane.can_focus = True
-        return [pane, Input()]
+        yield pane
+        yield Input()
 
     def on_mount(self) -> None:
         self.query_one(Label).focus()
@@ -173,7 +184,7 @@ async def test_a_key_whose_widget_goes_away_does_not_stop_the_ones_after_it() ->
 
 async def test_an_error_ends_the_program_and_is_kept_for_the_launcher() -> None:
     app = app_on(Shelf())
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 - raised as the app is left
         async with app.run_test() as pilot:
             await until(pilot, "08:00")
             app.screen.call_later(lambda: 1 // 0)
@@ -206,3 +217,22 @@ def test_an_error_is_one_sentence_on_the_terminal_and_a_story_in_the_log(
 
 def test_the_title_is_the_first_screen() -> None:
     assert isinstance(app_on(Shelf()).get_default_screen(), TitleScreen)
+
+
+async def test_leaving_while_the_reference_run_is_played_does_not_wait_for_it() -> None:
+    class Endless(Shelf):
+        def reference(
+            self, scenario: Scenario, seed: int, progress: Progress
+        ) -> tuple[tuple[int, int], ...]:
+            while True:
+                progress(1, 100)
+                time.sleep(0.01)
+
+    app = app_on(Endless())
+    async with app.run_test() as pilot:
+        await until(pilot, "08:00")
+        simulation = Simulation(knight())
+        simulation.run_until("08:01")
+        app._show_result(report_of(simulation, None, ""))
+        await until(pilot, "is being played, 1 %")
+    assert app.error is None

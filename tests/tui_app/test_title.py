@@ -57,11 +57,9 @@ async def test_a_seed_that_is_none_is_answered_with_one_line(typed: str) -> None
         assert "a seed " not in shown(app)
 
 
-@pytest.mark.parametrize(
-    ("text", "seed"), [("", None), (" 7 ", 7), ("0", 0), (str(2**63 - 1),) * 2]
-)
-def test_a_seed_is_read(text: str, seed: int | str | None) -> None:
-    assert read_seed(text) == (None if seed is None else int(seed))
+@pytest.mark.parametrize("text, seed", [("", None), (" 7 ", 7), ("0", 0)])
+def test_a_seed_is_read(text: str, seed: int | None) -> None:
+    assert read_seed(text) == seed
 
 
 @pytest.mark.parametrize("text", [str(2**63), "x", "1e3", "0x10", "-0"])

@@ -74,6 +74,10 @@ class BriefingScreen(Screen[None]):
         self._wait(f"Walking the morning up to {begins} ..." if begins else "Opening the room ...")
         self.post_message(self.Start(self._scenario, self._choice))
 
+    def say_progress(self, done: int, whole: int) -> None:
+        """Show how far the way to the mark is."""
+        self._wait(f"Walking the morning up to {self._choice.start}, {done * 100 // whole} %")
+
     def say(self, text: str) -> None:
         """Show why it could not begin; enter tries again."""
         self._started = False

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from textual.content import Content
 
-from controlroom.tui.numbers import axis_money, nice_ceiling
+from controlroom.tui.numbers import axis_money
 
 Series = Sequence[tuple[int, int]]
 """(seconds from the open, dollars), oldest first."""
@@ -23,6 +23,9 @@ _HIGH: Final = 4
 
 _DOTS: Final = ((0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08))
 """The dots of a cell's two columns, from the bottom up."""
+
+_ENDS: Final = (2, 3, 4, 5, 6, 8, 10, 12, 16, 20)
+"""Ends of an axis, in halves of a power of ten; each has a middle that is easily read."""
 
 _TICKS: Final = (60, 120, 300, 600, 900, 1800, 3600, 7200)
 
@@ -45,8 +48,8 @@ def history_chart(
         return Content.styled("Nothing was bought or sold that was not ordered.", "$muted")
     begin, end = _extent(own, other)
     values = [value for _, value in (*own, *other)]
-    low = -nice_ceiling(max(0, -min(values)), 1000)
-    high = nice_ceiling(max(values), 1000) if max(values) > -low // 10 else 0
+    low = -_ceiling(-min(values))
+    high = _ceiling(max(values)) if max(values) > -low // 10 else 0
     scale = _Scale(low, high, rows)
     area = _area(_sampled(own, begin, end, room * 2), room, scale)
     line = _line(_sampled(other, begin, end, room * 2), room, scale)
@@ -75,8 +78,17 @@ def _extent(own: Series, other: Series) -> tuple[int, int]:
 
 
 def _worst(series: Series) -> int:
-    """The second at which the series is at its lowest for the first time."""
-    return min(series, key=lambda point: point[1])[0]
+    """The second at which the series is nearly at its lowest for the first time."""
+    lowest = min(value for _, value in series)
+    return next(second for second, value in series if value * 100 <= lowest * 97)
+
+
+def _ceiling(value: int) -> int:
+    """The end of an axis that has to reach `value`."""
+    unit = 1_000
+    while unit * 10 < value:
+        unit *= 10
+    return next(unit * step // 2 for step in _ENDS if unit * step // 2 >= value)
 
 
 def _sampled(series: Series, begin: int, end: int, count: int) -> list[float | None]:

@@ -98,17 +98,19 @@ def line_of(run: PastRun) -> Content:
         state, style = "cannot be resumed", "$notice"
     return Content.assemble(
         (f"{saved}  ", "$muted"),
-        f"{run.scenario:<14.14} {run.clock}  {run.mode:<8}",
-        (f"seed {run.seed:<8}", "$muted"),
-        f"{cost:>10}  ",
-        (state, style),
+        f"{run.scenario:<12.12}  {run.clock}  {run.mode:<7}  ",
+        (f"{state:<17}", style),
+        f"{cost:>9}" if cost else "",
     )
 
 
 def about(run: PastRun) -> str:
     """What can be done with a run, and where it lies."""
     if run.can_resume:
-        return f"Enter goes on at {run.clock}.\n{run.path}"
-    if run.ended:
-        return f"Enter shows what it came to.\n{run.path}"
-    return f"It cannot be resumed: {run.obstacle}.\n{run.path}"
+        said = f"Enter goes on at {run.clock}."
+    elif run.ended:
+        said = "Enter shows what it came to."
+    else:
+        said = f"It cannot be resumed: {run.obstacle}."
+    start = f"from {run.start}" if run.start else "from the beginning of the day"
+    return f"{said}\nSeed {run.seed}, {start}.\n{run.path}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -15,12 +16,14 @@ from controlroom.tui.screens import result_text
 from controlroom.tui.screens.history_chart import history_chart
 from controlroom.tui.screens.keyline import KeyLine
 from controlroom.tui.screens.section import Section
+from controlroom.tui.threads import LeftError, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
 
+    from controlroom.runs.fold import Progress
     from controlroom.tui.report import Report
 
 CHART_ROWS = 9
@@ -59,6 +62,7 @@ class ResultScreen(Screen[None]):
         self.report = report
         self._reference = reference
         self._other: Series = ()
+        self._done = 0
         self._plain = plain
 
     def compose(self) -> ComposeResult:
@@ -92,10 +96,14 @@ class ResultScreen(Screen[None]):
             self._follow(self._reference)
 
     @work(thread=True, exclusive=True)
-    def _follow(self, reference: Callable[[], Series]) -> None:
+    def _follow(self, reference: Callable[[Progress], Series]) -> None:
         """Play the reference run for its curve; that takes a while, and the page stands already."""
-        series = reference()
-        self.app.call_from_thread(self._show_reference, series)
+        with suppress(LeftError):
+            self.call_later(self._show_reference, reference(told(self, self._say_progress)))
+
+    def _say_progress(self, done: int, whole: int) -> None:
+        self._done = done * 100 // max(1, whole)
+        self.query_one("#chart", Section).rebuild(self._chart)
 
     def _show_reference(self, series: Series) -> None:
         self._other = series
@@ -116,7 +124,7 @@ class ResultScreen(Screen[None]):
                 ("reconstructed", "$muted italic"),
             ]
         elif self._reference is not None:
-            key.append(("the reference run is being played ...", "$muted"))
+            key.append((f"the reference run is being played, {self._done} %", "$muted"))
         return Content("\n").join([chart, *Content.assemble(*key).wrap(width)])
 
     def action_scroll(self, lines: int) -> None:

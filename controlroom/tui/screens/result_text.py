@@ -202,7 +202,7 @@ def _moment_style(moment: Moment) -> str:
 
 def figures(report: Report, width: int) -> Content:
     """The run's figures, each beside what is on record about it."""
-    name, value = (40, 16) if width >= 100 else (24, 14)
+    name, value = (40, 16) if width >= 100 else (min(24, width - 28), 14)
     rest = width - name - value - 3
     lines = [
         Content.styled(f"{'':{name}} {'this run':>{value}}  on record", "$muted"),
@@ -253,7 +253,8 @@ def sources(report: Report, width: int) -> Content:
         names = [stock.symbol for stock in scenario.market.stocks if stock.status is status]
         if names:
             tag = f"   {status.value}, {len(names)}"
-            lines.append(Content.assemble((title, "$strong"), (tag, "$muted")))
+            head = Content.assemble((title, "$strong"), (tag, "$muted"))
+            lines += _folded([head], width)
             lines += [*(Content(row) for row in wrapped(" ".join(names), width)), Content("")]
     lines.append(Content.styled("The record, in statements without a minute", "$strong"))
     for fact in scenario.facts:

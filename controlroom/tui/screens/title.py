@@ -197,9 +197,9 @@ class TitleScreen(Screen[None]):
         try:
             scenario = self._library.load(found.path)
         except ScenarioError as error:
-            self.app.call_from_thread(self._show_marks, None, str(error))
+            self.call_later(self._show_marks, None, str(error))
         else:
-            self.app.call_from_thread(self._show_marks, scenario, "")
+            self.call_later(self._show_marks, scenario, "")
             self._library.warm()
 
     def _show_marks(self, scenario: Scenario | None, wrong: str) -> None:
@@ -221,7 +221,7 @@ class TitleScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="runs")
     def _read_runs(self) -> None:
         runs = self._library.past_runs()
-        self.app.call_from_thread(self._show_runs, runs)
+        self.call_later(self._show_runs, runs)
 
     def _show_runs(self, runs: tuple[PastRun, ...]) -> None:
         self._runs = runs

@@ -13,6 +13,7 @@ from typing import ClassVar, Generic, TypeVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import RenderResult
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Offset, Region
 from textual.screen import Screen, ScreenResultType
 from textual.selection import Selection
@@ -20,8 +21,9 @@ from textual.strip import Strip
 from textual.theme import Theme
 from textual.widget import Widget
 
+from controlroom.tui.line_strip import LineStrip, joined
 from controlroom.tui.lines import Line, blank, width_of
-from controlroom.tui.look import Glyphs, Look
+from controlroom.tui.look import Glyphs, Look, Role
 from controlroom.tui.themes import look_of
 
 V = TypeVar("V")
@@ -31,16 +33,15 @@ _CORNERS = frozenset("╭╮╰╯┏┓┗┛+#")
 _RULES = re.compile(r"[╴╶╸╺]|[─━]+|[-=]{2,}")
 
 
-def first_difference_from_right(old: Line, new: Line) -> int:
-    """The cell after the last one in which two lines of equal width differ."""
-    end = sum(width_of(span.text) for span in new.spans)
+def last_difference(old: Line, new: Line, width: int) -> int:
+    """The cell after the last one in which two lines of `width` cells differ."""
     if old.ground is not new.ground:
-        return end
+        return width
     for before, after in zip(reversed(old.spans), reversed(new.spans), strict=False):
         if before != after:
             break
-        end -= width_of(after.text)
-    return end
+        width -= width_of(after.text)
+    return width
 
 
 class LinePane(Widget, Generic[V]):
@@ -58,7 +59,10 @@ class LinePane(Widget, Generic[V]):
         super().__init__(id=id, classes=classes)
         self._lines: tuple[Line, ...] = ()
         self._strips: list[Strip | None] = []
+        self._width = 0
         self._shown = True
+        self._selecting = False
+        self._look: Look | None = None
 
     # --- what a pane says -------------------------------------------------------------------------
 
@@ -69,7 +73,10 @@ class LinePane(Widget, Generic[V]):
     @property
     def look(self) -> Look:
         """Colours and signs of the theme in use."""
-        return look_of(self.app.current_theme, plain=getattr(self.app, "plain_signs", False))
+        if self._look is None:
+            plain = getattr(self.app, "plain_signs", False)
+            self._look = look_of(self.app.current_theme, plain=plain)
+        return self._look
 
     @property
     def glyphs(self) -> Glyphs:
@@ -93,6 +100,7 @@ class LinePane(Widget, Generic[V]):
     def redraw(self) -> None:
         """Draw the lines anew and mark those that differ. Cheap when none does."""
         width, height = self.size
+        self._width = width
         if not (self._shown and self.is_mounted and width and height):
             return
         self._put(self.draw(width, height))
@@ -103,11 +111,12 @@ class LinePane(Widget, Generic[V]):
             self._repaint_all()
             return
         dirty: list[Region] = []
+        width = self._width
         for y, (before, after) in enumerate(zip(old, lines, strict=True)):
             if before is after or before == after:
                 continue
             self._strips[y] = None
-            dirty.append(Region(0, y, first_difference_from_right(before, after), 1))
+            dirty.append(Region(0, y, last_difference(before, after, width), 1))
         if dirty:
             self.dirtied += len(dirty)
             self.refresh(*dirty)
@@ -123,6 +132,7 @@ class LinePane(Widget, Generic[V]):
         self.redraw()
 
     def _theme_changed(self, _theme: Theme) -> None:
+        self._look = None
         self.redraw()
         self._repaint_all()
 
@@ -142,10 +152,20 @@ class LinePane(Widget, Generic[V]):
     def render(self) -> RenderResult:
         return ""
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # Past Textual's cache of styled lines: there is no border, padding or opacity to put on.
+        made, (start, end) = self._strips, crop.column_span
+        strips = [
+            made[y] or self.render_line(y) if y < len(made) else self.render_line(y)
+            for y in crop.line_range
+        ]
+        if start or end != self._width:
+            strips = [strip.crop(start, end) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        if y >= len(self._lines) or y >= len(self._strips):
-            return Strip.blank(width, self.look.style(0))  # type: ignore[arg-type]
+        if y >= len(self._strips):
+            return Strip.blank(self._width, self.look.style(Role.TEXT))
         strip = self._strips[y]
         if strip is None:
             strip = self._strips[y] = self._strip(y, self._lines[y])
@@ -154,22 +174,25 @@ class LinePane(Widget, Generic[V]):
     def _strip(self, y: int, line: Line) -> Strip:
         style = self.look.style
         ground = line.ground
+        width = self._width
         segments = [
             Segment(text, style(role, ground if own is None else own))
             for text, role, own in line.spans
             if text
         ]
-        strip = Strip(segments).adjust_cell_length(
-            self.size.width, style(0, line.ground)  # type: ignore[arg-type]
-        )
-        selection = self.text_selection
+        strip: Strip = LineStrip(joined(segments), width)
+        for line_filter in self.get_line_filters():
+            # Our colours are true ones unless the palette is native, and then this filter is off.
+            if not isinstance(line_filter, ANSIToTruecolor):
+                strip = strip.apply_filter(line_filter, self.background_colors[1])
+        selection = self.screen.selections.get(self) if self._selecting else None
         if selection is not None and (span := selection.get_span(y)) is not None:
             start, end = span
-            strip = self._selected(strip, start, strip.cell_length if end == -1 else end)
+            strip = self._selected(strip, start, width if end == -1 else end)
         return strip
 
     def _selected(self, strip: Strip, start: int, end: int) -> Strip:
-        end = min(end, strip.cell_length)
+        start, end = (cell_at(strip.text, place) for place in (start, end))
         if start >= end:
             return strip
         parts = (strip.crop(0, start), strip.crop(start, end), strip.crop(end))
@@ -184,6 +207,7 @@ class LinePane(Widget, Generic[V]):
         return Offset(index_at(self._lines[y].text, x), y)
 
     def selection_updated(self, selection: Selection | None) -> None:
+        self._selecting = selection is not None
         self._repaint_all()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -205,6 +229,11 @@ class LineScreen(Screen[ScreenResultType]):
             region = widget.content_region
             return widget, widget.offset_at(x - region.x, y - region.y)
         return widget, offset
+
+
+def cell_at(text: str, index: int) -> int:
+    """The first cell of a character of `text`."""
+    return index if text.isascii() else cell_len(text[:index])
 
 
 def index_at(text: str, cell: int) -> int:

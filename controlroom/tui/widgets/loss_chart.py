@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from controlroom.tui import charts
-from controlroom.tui.lines import Line, Span, line, right
+from controlroom.tui.lines import Line, Span, fit, line
 from controlroom.tui.look import Glyphs, Role
 from controlroom.tui.numbers import axis_money, nice_ceiling
 
@@ -139,9 +139,8 @@ def loss_chart(
     lines = []
     for y, spans in enumerate(drawn):
         mark = axis_money(marks[y]) if y in marks else ""
-        tick = glyphs.tick_y if mark else glyphs.frame[5]
-        label = (Span(right(mark, _LABEL - 1), Role.MUTED), Span(tick, Role.FAINT))
-        lines.append(line(*label, *spans, width=width))
+        tick = Span(glyphs.tick_y if mark else glyphs.frame[5], Role.FAINT)
+        lines.append(line(*spans, tick, Span(fit(mark, _LABEL - 1), Role.MUTED), width=width))
     axis = _time_axis(first, length, opens, room, history[-1][0])
-    lines.append(line(Span(" " * _LABEL), Span(axis, Role.MUTED), width=width))
+    lines.append(line(Span(axis, Role.MUTED), width=width))
     return tuple(lines)

@@ -16,7 +16,7 @@ from textual.message import Message
 from controlroom.sim.views import ServerView
 from controlroom.tui import charts
 from controlroom.tui.lines import (
-    Frame, Line, Span, blank, cut, ends, framed, line, plain, right,
+    Frame, Line, Span, blank, cut, ends, fit, framed, line, plain, right,
 )  # fmt: skip
 from controlroom.tui.look import Glyphs, Ground, Role
 from controlroom.tui.numbers import axis_count, nice_ceiling, short, tenths, tiny, whole
@@ -140,7 +140,10 @@ def _columns(room: int) -> tuple[int, int]:
 
 
 def _chart(picture: ServerPicture, width: int, rows: int, glyphs: Glyphs) -> list[Line]:
-    """Children a second over the last minute, with its scale at the left."""
+    """Children a second over the last minute, with its scale at the right.
+
+    There it stands beside the newest value, and need not be sent again with every change.
+    """
     server = picture.server
     label = 5 if width >= 24 else 4
     room = width - label
@@ -156,11 +159,12 @@ def _chart(picture: ServerPicture, width: int, rows: int, glyphs: Glyphs) -> lis
     if rows >= 4 and rows % 2 == 0:
         marks[rows // 2] = axis_count(top // 2)
     return [
-        line(
-            Span(right(marks.get(y, ""), label - 1), Role.MUTED),
-            Span(glyphs.tick_y if y in marks else glyphs.frame[5], Role.FAINT),
-            Span(text, role),
-            width=width,
+        Line(
+            (
+                Span(text, role),
+                Span(glyphs.tick_y if y in marks else glyphs.frame[5], Role.FAINT),
+                Span(fit(marks.get(y, ""), label - 1), Role.MUTED),
+            )
         )
         for y, text in enumerate(
             charts.rising(charts.last(values, room), rows, top, plain=glyphs.ascii)
@@ -174,7 +178,7 @@ def _time_axis(width: int) -> Line:
     used = min(room, -(-SECONDS // size) * stretch)
     gap = used - len("-60s") - len("-30s") - len("now")
     middle = f"{' ' * (gap // 2)}-30s{' ' * (gap - gap // 2)}" if gap >= 2 else " " * (gap + 4)
-    return line(Span(right(f"-60s{middle}now", width), Role.MUTED), width=width)
+    return line(Span(right(f"-60s{middle}now", room), Role.MUTED), width=width)
 
 
 def _headline(server: ServerView, width: int) -> Line:

@@ -1,0 +1,165 @@
+"""Minutes earlier: the decisive action moved forward, everything else as it was.
+
+It is never moved before the moment at which a cue that justifies it had been shown to this seat:
+who acts before that acts on nothing. If it needs leave, whatever gave the leave moves with it. Each
+point is a run of the model.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from controlroom.debrief.actions import Action, actions_of
+from controlroom.debrief.bench import Bench, Job
+from controlroom.debrief.cues import Cues
+from controlroom.debrief.forks import Fork, past
+from controlroom.debrief.patterns import fits_any
+from controlroom.debrief.played import Deed, Played
+from controlroom.debrief.study import Study, outcome_of
+from controlroom.debrief.worth import Worth, Worths, gives_leave
+from controlroom.runs.journal import Given
+from controlroom.sim.clock import STEPS_PER_MINUTE
+
+MINUTES: Final = (1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90)
+"""Minutes by which it is moved, as far as the cue allows."""
+
+POINTS: Final = 7
+"""Points that are played at most; with more to choose from, they are taken evenly."""
+
+
+@attrs.frozen
+class Shift:
+    """The decisive action by so much earlier.
+
+    Attributes:
+        steps: by how much.
+        loss: to get flat at the horizon.
+    """
+
+    steps: int
+    loss: int
+
+
+@attrs.frozen
+class Earlier:
+    """What acting earlier would have been worth.
+
+    Attributes:
+        action: label of the decisive action, or empty where there is none.
+        together: what had to move with it, because it gave the leave that it needs; or empty.
+        taken: when it was taken.
+        cue: the cue that justified it, in its words.
+        shown: when that was first shown, or None.
+        horizon: step at which the runs are compared.
+        shifts: by how much earlier, at what loss; the first is the run as it was.
+        note: why there is no curve, or empty.
+    """
+
+    action: str
+    together: str
+    taken: int
+    cue: str
+    shown: int | None
+    horizon: int
+    shifts: tuple[Shift, ...]
+    note: str = ""
+
+
+def earlier_of(played: Played, cues: Cues, worths: Worths, bench: Bench) -> Study[Earlier]:
+    """Play the run again with its decisive action moved forward."""
+    decisive = worths.decisive
+    if decisive is None:
+        return Earlier(
+            "", "", 0, "", None, played.horizon, (), "No action saved anything by itself."
+        )
+    action = decisive.action
+    text, shown = _justified(decisive, cues, played)
+    leave = _leave(decisive, played)
+    together = leave.label if leave else ""
+    none = Earlier(action.label, together, action.begin, text, shown, worths.horizon, ())
+    if played.curve.at(worths.horizon) <= 0:
+        return attrs.evolve(none, note="Nothing was lost, so there is nothing to be gained.")
+    if shown is None:
+        note = "No cue that justifies it had been shown before, so it cannot be moved."
+        return attrs.evolve(none, note=note)
+    moved = (*(leave.deeds if leave else ()), *action.deeds)
+    first = min(deed.step for deed in moved)
+    jobs = {
+        steps: _moved(steps, moved, played, bench)
+        for steps in _choices(min(action.begin - shown, first - played.begin))
+    }
+    if not jobs:
+        note = "It was taken within a minute of the cue: there was nothing to be gained."
+        return attrs.evolve(none, note=note)
+    yield tuple(jobs.values())
+    shifts = [Shift(steps, outcome_of(job).loss) for steps, job in jobs.items()]
+    own = Shift(0, played.curve.at(worths.horizon))
+    return attrs.evolve(none, shifts=(own, *shifts))
+
+
+def _justified(decisive: Worth, cues: Cues, played: Played) -> tuple[str, int | None]:
+    """The cue shown first of those that the action answers."""
+    shown = [
+        (item.shown, item.cue.text)
+        for item in cues.seen
+        if item.shown is not None
+        and item.shown <= decisive.action.begin
+        and any(
+            fits_any(item.cue.answers, deed.command, played.scenario)
+            for deed in decisive.action.deeds
+        )
+    ]
+    if not shown:
+        return "", None
+    step, text = min(shown)
+    return text, step
+
+
+def _choices(most: int) -> list[int]:
+    """Steps by which the action is moved: round minutes, and as far as it may be."""
+    steps = [minutes * STEPS_PER_MINUTE for minutes in MINUTES]
+    steps = [step for step in steps if step < most]
+    if most >= STEPS_PER_MINUTE:
+        steps.append(most)
+    if len(steps) <= POINTS:
+        return steps
+    return [steps[place * (len(steps) - 1) // (POINTS - 1)] for place in range(POINTS)]
+
+
+def _leave(decisive: Worth, played: Played) -> Action | None:
+    """What gave the leave that the decisive action needs, if it needs any."""
+    trunk = played.reading.trunk
+    deeds = decisive.action.deeds
+    if trunk is None or not any((deed.step, deed.text) in trunk.leave for deed in deeds):
+        return None
+    before = [
+        action
+        for action in actions_of(played)
+        if gives_leave(action) and action.begin < decisive.action.begin
+    ]
+    return before[0] if before else None
+
+
+def _moved(steps: int, deeds: tuple[Deed, ...], played: Played, bench: Bench) -> Job:
+    moved = {(deed.step, deed.text) for deed in deeds}
+    commands = [
+        Given(given.step - steps, given.seat, given.command)
+        if (given.step, given.command) in moved
+        else given
+        for given in played.reading.commands
+    ]
+    commands.sort(key=lambda given: given.step)
+    simulation, trunk = played.reading.simulation, played.reading.trunk
+    begin = min(deed.step for deed in deeds) - steps
+    return bench.submit(
+        Fork(
+            name=f"{steps} steps earlier",
+            seed=simulation.seed,
+            mode=simulation.mode,
+            commands=tuple(commands),
+            until=past(played.horizon),
+            saved=trunk.before(begin) if trunk else None,
+        )
+    )

@@ -1,0 +1,84 @@
+"""What stands on the page of a debrief, and in which order."""
+
+from __future__ import annotations
+
+from controlroom import __version__
+from controlroom.debrief.pages.blocks import Block, Page, Section, Text
+from controlroom.debrief.pages.cost import money_section, phases_section, times_section
+from controlroom.debrief.pages.others import (
+    earlier_section,
+    luck_section,
+    par_section,
+    safeguards_section,
+    worth_section,
+)
+from controlroom.debrief.pages.seen import alarms_section, cues_section
+from controlroom.debrief.pages.story import ladder_section, story_section
+from controlroom.debrief.whole import Debrief, First
+from controlroom.scenario import visible
+
+
+def page_of(found: Debrief) -> Page:
+    """A debrief as a page, as far as it has come."""
+    header = found.header
+    player = f"policy {visible(header.policy)}" if header.policy else "a person"
+    return Page(
+        title=f"Debrief: {found.scenario.title}",
+        subtitle=(
+            f"{visible(found.name)}, played by {player}, seed {header.seed}, mode {header.mode}"
+        ),
+        warnings=found.notes,
+        sections=tuple(_sections(found)),
+        under=(
+            f"Control Room {__version__}. Computed from the journal and from forks of it; nothing "
+            "else is stored. What was not played is the model's estimate, and the model is a model: "
+            "docs/model.md says what is in it and what is not. Whoever was in the room knew less "
+            "than this page."
+        ),
+    )
+
+
+def _sections(found: Debrief) -> list[Section]:
+    first = found.first
+    if first is None:
+        return [_nothing_yet(found)]
+    sections = [
+        story_section(found, first),
+        times_section(found, first),
+        phases_section(found, first),
+        money_section(found, first),
+        cues_section(found, first),
+        alarms_section(found, first),
+    ]
+    sections += [
+        section(found, first)
+        for section, there in (
+            (worth_section, found.worths),
+            (earlier_section, found.earlier),
+            (safeguards_section, found.safeguards),
+            (par_section, found.par),
+            (ladder_section, found.par),
+        )
+        if there is not None
+    ]
+    sections.append(luck_section(found, first))
+    if not found.complete:
+        sections.append(_more_to_come(first))
+    return sections
+
+
+def _nothing_yet(found: Debrief) -> Section:
+    """What stands in the journal, while it is being folded."""
+    day = found.scenario.day
+    given = len(found.commands)
+    last = f", the last at {day.text(found.commands[-1].step)}" if given else ""
+    text = f"{given:,} commands were given{last}. The run is being folded; the rest follows."
+    return Section("journal", "What the journal says", (Text(text),))
+
+
+def _more_to_come(first: First) -> Section:
+    del first  # nothing of it is told here
+    blocks: tuple[Block, ...] = (
+        Text("This debrief was left before everything in it had been computed."),
+    )
+    return Section("unfinished", "Not finished", blocks)

@@ -1,0 +1,115 @@
+"""Strips that say a colour once and not once a word.
+
+Textual ends every piece of text with a reset and begins the next one with all of its colours; on a
+line of ten pieces that is more than the text. A line of a pane goes from one style to the next with
+what differs. Over a thin link this is the difference between a picture and a slide show.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from rich.color import Color, ColorSystem
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+_SYSTEMS: Final = {
+    "standard": ColorSystem.STANDARD,
+    "256": ColorSystem.EIGHT_BIT,
+    "truecolor": ColorSystem.TRUECOLOR,
+    "windows": ColorSystem.WINDOWS,
+}
+
+_ATTRIBUTES: Final = {
+    "bold": ("1", "22"), "dim": ("2", "22"), "italic": ("3", "23"), "underline": ("4", "24"),
+    "reverse": ("7", "27"),
+}  # fmt: skip
+"""What our styles and the filters that Textual puts over them use: codes for on and off."""
+
+_RESET: Final = "\x1b[0m"
+
+
+def _codes(color: Color | None, system: ColorSystem, *, foreground: bool) -> str:
+    if color is None:
+        return "39" if foreground else "49"
+    return ";".join(color.downgrade(system).get_ansi_codes(foreground))
+
+
+@lru_cache(maxsize=8192)
+def change(before: Style, after: Style, system: ColorSystem) -> str:
+    """The shortest escape sequence that leads from one style to the next."""
+    had = {name for name in _ATTRIBUTES if getattr(before, name)}
+    has = {name for name in _ATTRIBUTES if getattr(after, name)}
+    off = {_ATTRIBUTES[name][1] for name in had - has}
+    # Bold and dim have one code for off; what should stay is said again.
+    kept = {name for name in had & has if _ATTRIBUTES[name][1] not in off}
+    parts = sorted(off) + [_ATTRIBUTES[name][0] for name in _ATTRIBUTES if name in has - kept]
+    for foreground in (True, False):
+        old, new = (
+            _codes(style.color if foreground else style.bgcolor, system, foreground=foreground)
+            for style in (before, after)
+        )
+        if old != new:
+            parts.append(new)
+    return f"\x1b[{';'.join(parts)}m" if parts else ""
+
+
+class LineStrip(Strip):
+    """A line of a pane."""
+
+    __slots__ = ()
+
+    def render(self, console: Console) -> str:
+        if self._render_cache is None:
+            system = _SYSTEMS.get(console.color_system or "truecolor", ColorSystem.TRUECOLOR)
+            before = _NULL
+            parts: list[str] = []
+            for text, style, _ in self._segments:
+                parts += (change(before, style or _NULL, system), text)
+                before = style or _NULL
+            self._render_cache = f"{''.join(parts)}{_RESET}"
+        return self._render_cache
+
+    def crop(self, start: int, end: int | None = None) -> Strip:
+        width = self.cell_length
+        end = width if end is None else min(end, width)
+        if start > 0 or end <= 0:
+            part = super().crop(start, end)
+            return LineStrip(part, part.cell_length)
+        if end == width:
+            return self
+        # The one case of every frame: from the left edge to the last cell that has changed.
+        kept: list[Segment] = []
+        left = end
+        for segment in self._segments:
+            size = segment.cell_length
+            if size >= left:
+                kept.append(segment if size == left else segment.split_cells(left)[0])
+                break
+            kept.append(segment)
+            left -= size
+        return LineStrip(kept, end)
+
+
+_NULL: Final = Style.null()
+
+
+def joined(segments: list[Segment]) -> list[Segment]:
+    """Neighbours of one style as one piece; blanks go with the piece before them."""
+    done: list[Segment] = []
+    for segment in segments:
+        if done:
+            text, style, _ = done[-1]
+            same = style is segment.style or (
+                style is not None and segment.style is not None
+                and segment.text.isspace() and style.bgcolor == segment.style.bgcolor
+                and not segment.style.reverse and not style.reverse
+            )  # fmt: skip
+            if same:
+                done[-1] = Segment(text + segment.text, style)
+                continue
+        done.append(segment)
+    return done
