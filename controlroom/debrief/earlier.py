@@ -1,8 +1,8 @@
 """Minutes earlier: the decisive action moved forward, everything else as it was.
 
 It is never moved before the moment at which a cue that justifies it had been shown to this seat:
-who acts before that acts on nothing. If it needs leave, whatever gave the leave moves with it. Each
-point is a run of the model.
+who acts before that acts on nothing. If it needs leave, what gave the leave moves forward as far as
+it must to come before. Each point is a run of the model.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from controlroom.debrief.bench import Bench, Job
 from controlroom.debrief.cues import Cues
 from controlroom.debrief.forks import Fork, past
 from controlroom.debrief.patterns import fits_any
-from controlroom.debrief.played import Deed, Played
+from controlroom.debrief.played import Played
 from controlroom.debrief.study import Study, outcome_of
 from controlroom.debrief.worth import Worth, Worths, gives_leave
 from controlroom.runs.journal import Given
-from controlroom.sim.clock import STEPS_PER_MINUTE
+from controlroom.sim.clock import STEPS_PER_MINUTE, STEPS_PER_SECOND
 
 MINUTES: Final = (1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90)
 """Minutes by which it is moved, as far as the cue allows."""
@@ -84,11 +84,9 @@ def earlier_of(played: Played, cues: Cues, worths: Worths, bench: Bench) -> Stud
     if shown is None:
         note = "No cue that justifies it had been shown before, so it cannot be moved."
         return attrs.evolve(none, note=note)
-    moved = (*(leave.deeds if leave else ()), *action.deeds)
-    first = min(deed.step for deed in moved)
     jobs = {
-        steps: _moved(steps, moved, played, bench)
-        for steps in _choices(min(action.begin - shown, first - played.begin))
+        steps: _moved(steps, action, leave, played, bench)
+        for steps in _choices(action.begin - max(shown, played.begin))
     }
     if not jobs:
         note = "It was taken within a minute of the cue: there was nothing to be gained."
@@ -139,20 +137,25 @@ def _leave(decisive: Worth, played: Played) -> Action | None:
         for action in actions_of(played)
         if gives_leave(action) and action.begin < decisive.action.begin
     ]
+    # A declaration gives leave whenever it is made; a person only when he sees why.
+    before.sort(key=lambda action: action.verb != "declare")
     return before[0] if before else None
 
 
-def _moved(steps: int, deeds: tuple[Deed, ...], played: Played, bench: Bench) -> Job:
-    moved = {(deed.step, deed.text) for deed in deeds}
+def _moved(steps: int, action: Action, leave: Action | None, played: Played, bench: Bench) -> Job:
+    places = {(deed.step, deed.text): deed.step - steps for deed in action.deeds}
+    if leave is not None:
+        first = leave.deeds[0]
+        length = (first.answered or first.step) - first.step
+        in_time = action.begin - steps - length - STEPS_PER_SECOND
+        places[first.step, first.text] = max(min(first.step, in_time), played.begin)
     commands = [
-        Given(given.step - steps, given.seat, given.command)
-        if (given.step, given.command) in moved
-        else given
+        Given(places.get((given.step, given.command), given.step), given.seat, given.command)
         for given in played.reading.commands
     ]
     commands.sort(key=lambda given: given.step)
     simulation, trunk = played.reading.simulation, played.reading.trunk
-    begin = min(deed.step for deed in deeds) - steps
+    begin = min(places.values())
     return bench.submit(
         Fork(
             name=f"{steps} steps earlier",

@@ -6,6 +6,9 @@ from typing import Final
 
 from controlroom.sim.clock import STEPS_PER_SECOND
 
+JOINED: Final = "\u00a0"
+"""Keeps a figure and its unit on one line."""
+
 _MILLION: Final = 1_000_000
 _BILLION: Final = 1_000_000_000
 
@@ -15,11 +18,11 @@ def usd(amount: int) -> str:
     sign = "−" if amount < 0 else ""
     size = abs(amount)
     if size >= _BILLION:
-        return f"{sign}${size / _BILLION:.2f} bn"
+        return f"{sign}${size / _BILLION:.2f}{JOINED}bn"
     if size >= 100 * _MILLION:
-        return f"{sign}${size / _MILLION:.0f} M"
+        return f"{sign}${size / _MILLION:.0f}{JOINED}M"
     if size >= _MILLION:
-        return f"{sign}${size / _MILLION:.1f} M"
+        return f"{sign}${size / _MILLION:.1f}{JOINED}M"
     if size >= 10_000:
         return f"{sign}${size // 1000:,},000"
     return f"{sign}${size:,}"
@@ -36,16 +39,17 @@ def span(steps: int) -> str:
     hours, rest = divmod(whole, 3600)
     minutes, seconds = divmod(rest, 60)
     if hours:
-        return f"{hours} h {minutes:02d} min"
+        return f"{hours}{JOINED}h {minutes:02d}{JOINED}min"
     if minutes >= 10 or (minutes and not seconds):
-        return f"{minutes} min"
-    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+        return f"{minutes}{JOINED}min"
+    left = f"{seconds}{JOINED}s"
+    return f"{minutes}{JOINED}min {left}" if minutes else left
 
 
 def percent(share: float) -> str:
     """A share of one: `37 %`, `0.4 %`."""
     value = share * 100
-    return f"{value:.1f} %" if 0 < value < 10 else f"{value:.0f} %"
+    return f"{value:.1f}{JOINED}%" if 0 < value < 10 else f"{value:.0f}{JOINED}%"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -106,7 +106,7 @@ def _matters(action: Action, played: Played) -> bool:
     if action.group is Group.POSITIONS:
         return True
     stopped = played.curve.contained
-    if action.begin >= (played.horizon if stopped is None else stopped):
+    if action.begin > (played.horizon if stopped is None else stopped):
         return False
     return _acts(action) or gives_leave(action)
 

@@ -27,7 +27,7 @@ PATIENCE: Final = 0.2
 """Seconds after which whoever waits is asked again if he still wants to."""
 
 AHEAD: Final = 4
-"""Runs that are handed in for each worker, so that none has to wait."""
+"""Seeds that are handed in for each worker, so that none has to wait."""
 
 Values = dict[str, Any]
 """What came of one seed: the seed, and every figure of the result by name."""
@@ -50,8 +50,8 @@ class Crew(Protocol):
     """Somebody to work: processes here, or a cluster."""
 
     @property
-    def workers(self) -> int:
-        """How many runs are played at once."""
+    def ahead(self) -> int:
+        """How many seeds it is handed before the first of them is done."""
 
     def submit(self, seed: int) -> Future[Values]:
         """Hand in a seed."""
@@ -89,9 +89,10 @@ def sweep(
     left = iter(seeds)
     waiting: deque[Future[Values]] = deque()
     while True:
+        check()
         for seed in left:
             waiting.append(crew.submit(seed))
-            if len(waiting) >= AHEAD * crew.workers:
+            if len(waiting) >= crew.ahead:
                 break
         if not waiting:
             return
@@ -101,11 +102,10 @@ def sweep(
 def _awaited(future: Future[Values], check: Callable[[], None]) -> Values:
     """The result of a seed, once it is there."""
     while True:
-        check()
         try:
             return future.result(PATIENCE)
         except TimeoutError:
-            continue
+            check()
         except BrokenProcessPool:
             raise RunError(
                 "a worker died (was there not enough memory?); started again with fewer --workers, "
@@ -121,7 +121,7 @@ class _Here:
     """This process plays, a seed at a time."""
 
     plan: Plan
-    workers: int = 1
+    ahead: int = 1
 
     def submit(self, seed: int) -> Future[Values]:
         """Play it."""
@@ -134,7 +134,7 @@ class _Here:
 class _There:
     """Others play, who are handed the seeds."""
 
-    workers: int
+    ahead: int
     submit: Callable[[int], Future[Values]]
 
 
@@ -145,7 +145,7 @@ def processes(plan: Plan, workers: int) -> Iterator[Crew]:
         yield _Here(plan)
         return
     with process_pool(workers, _prepare, plan) as executor:
-        yield _There(workers, lambda seed: executor.submit(_play, seed))
+        yield _There(AHEAD * workers, lambda seed: executor.submit(_play, seed))
 
 
 _plan: list[Plan] = []
@@ -182,4 +182,4 @@ def dask_cluster(plan: Plan, address: str) -> Iterator[Crew]:
             raise RunError(f"the Dask cluster at {shown} has no worker")
         shared = client.scatter(plan, broadcast=True)
         with client.get_executor() as executor:
-            yield _There(workers, lambda seed: executor.submit(play_seed, shared, seed))
+            yield _There(AHEAD * workers, lambda seed: executor.submit(play_seed, shared, seed))

@@ -157,26 +157,26 @@ class Ledger:
         paid -= self.cancelled_cost
         return -int(paid.sum()) - self.hedge_cost
 
-    def book(self, slot: Ints, booked: Booked, executions: int, far: Mask, now: int) -> None:
+    def book(self, booked: Booked, executions: int, far: Mask, now: int) -> None:
         """Enter one second of Power Peg.
 
         Args:
-            slot: of each parent.
-            booked: what each parent executed.
+            booked: what was executed.
             executions: how many executions those were.
-            far: mask of the slots whose stock stands so far from the open that trades are undone.
+            far: mask of the stocks that stand so far from the open that trades are undone.
             now: the step.
         """
-        np.add.at(self.shares, slot, booked.shares)
-        np.add.at(self.cost, slot, booked.cost)
-        if np.count_nonzero(booked.client_shares):
-            np.add.at(self.client_shares, slot, booked.client_shares)
-            np.add.at(self.client_cost, slot, booked.client_cost)
-        rows = far[slot]
-        if np.count_nonzero(rows):
-            own = (booked.shares - booked.client_shares)[rows]
-            np.add.at(self.far_shares, slot[rows], own)
-            np.add.at(self.far_cost, slot[rows], (booked.cost - booked.client_cost)[rows])
+        shares, cost = booked.slot_shares, booked.slot_cost
+        self.shares += shares
+        self.cost += cost
+        if booked.client_shares is not None and booked.client_cost is not None:
+            self.client_shares += booked.client_shares
+            self.client_cost += booked.client_cost
+            shares, cost = shares - booked.client_shares, cost - booked.client_cost
+        if np.count_nonzero(far):
+            slots = np.concatenate((far, far))
+            self.far_shares += shares * slots
+            self.far_cost += cost * slots
         self.executions += executions
         self.pmon_behind += executions
         if executions:

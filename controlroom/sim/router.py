@@ -163,6 +163,8 @@ class Pegs:
         place: place of a parent among those of its slot; a parent.
         leads: a lot for the first parent of a slot, 0 for the others; a parent.
         counting: whether any check sees its executions.
+        held: a lot for slots that have parents, 0 for others; a slot.
+        wanting: whether any parent has executed less than its target.
         sorted_out: whether these caches fit the rows.
     """
 
@@ -186,6 +188,8 @@ class Pegs:
     place: Ints = cache(lambda: np.zeros(0, np.int64))
     leads: Ints = cache(lambda: np.zeros(0, np.int64))
     counting: bool = cache(bool)
+    held: Ints = cache(lambda: np.zeros(0, np.int64))
+    wanting: bool = cache(bool)
     sorted_out: bool = cache(bool)
 
     @classmethod
@@ -252,6 +256,8 @@ class Pegs:
         self.place = np.arange(len(self.slot)) - first
         self.leads = (self.place == 0) * LOT
         self.counting = bool(self.counts.any())
+        self.held = np.minimum(np.bincount(self.slot, minlength=slots), 1) * LOT
+        self.wanting = True
         open_ = self.counted < self.target
         takers = np.bincount(self.slot[open_], minlength=slots)
         blind = np.bincount(self.slot[open_ & (self.counts == 0)], minlength=slots)
@@ -262,6 +268,12 @@ class Pegs:
         np.add.at(left, self.slot, np.where(open_, -(-(self.target - self.counted) // LOT), 0))
         self.wanted = np.where(self.limited > 0, left - self.fresh_lots, ENDLESS)
         self.sorted_out = True
+
+    def by_slot(self, values: Ints) -> Ints:
+        """Sums of what there is for each parent."""
+        sums = np.zeros(len(self.fresh_lots), np.int64)
+        np.add.at(sums, self.slot, values)
+        return sums
 
     def take(self, depth: Ints, quotes: Ints) -> Ints:
         """One step of Power Peg: every slot takes the depth that it sees, at the quote.
@@ -288,21 +300,23 @@ class Pegs:
 
 @attrs.frozen(eq=False)
 class Booked:
-    """What one booking dealt out; arrays of one entry a parent on the Power Peg path.
+    """What one booking dealt out; one entry a parent on the Power Peg path, or a slot.
 
     Attributes:
-        lots: child orders executed.
-        shares: shares executed.
-        cost: their price units times shares.
-        client_shares: the part that filled what the client wanted.
-        client_cost: its price units times shares.
+        lots: child orders executed, a parent.
+        shares: shares executed, a parent.
+        slot_shares: shares executed, a slot.
+        slot_cost: their price units times shares, a slot.
+        client_shares: the part that filled what clients wanted, a slot; or None without any.
+        client_cost: its price units times shares, a slot.
     """
 
     lots: Ints
     shares: Ints
-    cost: Ints
-    client_shares: Ints
-    client_cost: Ints
+    slot_shares: Ints
+    slot_cost: Ints
+    client_shares: Ints | None = None
+    client_cost: Ints | None = None
 
 
 def book(pegs: Pegs) -> Booked:
@@ -311,9 +325,8 @@ def book(pegs: Pegs) -> Booked:
     What rounding leaves over in price goes to the first parent of the slot, so that the parents'
     cash is the slot's cash exactly.
     """
-    slot = pegs.slot
-    lots = pegs.fresh_lots[slot]
-    cost = pegs.fresh_cost[slot]
+    lots = pegs.fresh_lots[pegs.slot]
+    cost = pegs.fresh_cost[pegs.slot]
     price = cost // np.maximum(lots, 1)
     if pegs.counting:
         rows = _in_sequence(pegs, lots)
@@ -327,19 +340,24 @@ def book(pegs: Pegs) -> Booked:
         shares = rows * LOT
     spent = shares * price
     spent += (cost - price * lots) * pegs.leads
-    before = np.minimum(pegs.filled, pegs.target)
+    before = np.minimum(pegs.filled, pegs.target) if pegs.wanting else None
     pegs.filled += shares
     pegs.cash += spent
-    client = np.minimum(pegs.filled, pegs.target) - before
+    if pegs.counting:
+        booked = Booked(rows, shares, pegs.by_slot(shares), pegs.by_slot(spent))
+    else:
+        booked = Booked(rows, shares, pegs.fresh_lots * pegs.held, pegs.fresh_cost * pegs.held)
+    if before is not None:
+        client = np.minimum(pegs.filled, pegs.target) - before
+        booked = attrs.evolve(
+            booked,
+            client_shares=pegs.by_slot(client),
+            client_cost=pegs.by_slot(client * price),
+        )
+        pegs.wanting = bool((pegs.filled < pegs.target).any())
     pegs.fresh_lots[:] = 0
     pegs.fresh_cost[:] = 0
-    return Booked(
-        lots=rows,
-        shares=shares,
-        cost=spent,
-        client_shares=client,
-        client_cost=client * price,
-    )
+    return booked
 
 
 def _in_sequence(pegs: Pegs, lots: Ints) -> Ints:

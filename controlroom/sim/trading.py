@@ -231,8 +231,7 @@ def settle(world: World) -> None:
     fleet.executions[sent.argmax()] += splits
     np.add.at(fleet.shares, pegs.server, booked.shares)
     far = np.abs(market.mid - world.law.opens) >= world.law.bust
-    executions = sum(sent.tolist()) + splits
-    world.ledger.book(pegs.slot, booked, executions, np.concatenate((far, far)), world.now)
+    world.ledger.book(booked, sum(sent.tolist()) + splits, far, world.now)
     np.maximum(market.high, market.mid, out=market.high)
     np.minimum(market.low, market.mid, out=market.low)
     if not pegs.counting:

@@ -7,8 +7,10 @@ and a row of equal cells is short to send.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _RISING: Final = " ▁▂▃▄▅▆▇█"
 _PLAIN: Final = " ...:::##"
@@ -45,7 +47,7 @@ def _row(heights: list[int], row: int, *, plain: bool) -> str:
     signs = _PLAIN if plain else _RISING
     base = row * EIGHTHS
     return "".join(
-        [" " if high <= base else signs[high - base if high - base < EIGHTHS else EIGHTHS]
+        [" " if high <= base else signs[min(EIGHTHS, high - base)]
          for high in heights]
     )  # fmt: skip
 

@@ -8,13 +8,15 @@ what differs. Over a thin link this is the difference between a picture and a sl
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.color import Color, ColorSystem
-from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _SYSTEMS: Final = {
     "standard": ColorSystem.STANDARD,
@@ -74,24 +76,23 @@ class LineStrip(Strip):
         return self._render_cache
 
     def crop(self, start: int, end: int | None = None) -> Strip:
+        # Called for every changed span of every frame, and never twice for the same one, so the
+        # caches of the original would only cost.
         width = self.cell_length
-        end = width if end is None else min(end, width)
-        if start > 0 or end <= 0:
-            part = super().crop(start, end)
-            return LineStrip(part, part.cell_length)
-        if end == width:
+        start, end = max(0, start), width if end is None else min(end, width)
+        if start == 0 and end == width:
             return self
-        # The one case of every frame: from the left edge to the last cell that has changed.
         kept: list[Segment] = []
-        left = end
+        at = 0
         for segment in self._segments:
             size = segment.cell_length
-            if size >= left:
-                kept.append(segment if size == left else segment.split_cells(left)[0])
-                break
-            kept.append(segment)
-            left -= size
-        return LineStrip(kept, end)
+            if at + size > start and at < end:
+                part = segment if at >= start else segment.split_cells(start - at)[1]
+                if at + size > end:
+                    part = part.split_cells(end - max(at, start))[0]
+                kept.append(part)
+            at += size
+        return LineStrip(kept, max(0, end - start))
 
 
 _NULL: Final = Style.null()

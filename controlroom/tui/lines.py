@@ -7,13 +7,15 @@ can be tested as text, and a line is repainted only when it differs from the one
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from controlroom.scenario.text import visible
 from controlroom.tui.look import Glyphs, Ground, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 # Named tuples, not attrs classes: some hundreds of these are made and compared in every frame, and
 # a tuple is compared in C.

@@ -213,7 +213,8 @@ class Look:
         if reverse is not None:
             # Not the terminal's own inverse: its text would get the colour of the ground, which
             # in the native palette is unknown.
-            return Style(color=reverse[0], bgcolor=reverse[1], bold=role in {Role.BADGE, Role.ALARM})
+            label = role in {Role.BADGE, Role.ALARM}
+            return Style(color=reverse[0], bgcolor=reverse[1], bold=label)
         # In sixteen colours two greys can be one; the weight of the letters still tells them apart.
         return Style(
             color=color,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-# Dataclasses rather than attrs: textual's Message finishes itself in __post_init__. And a namespace,
-# because a plain `Leave` would reach every widget as the mouse leaving it.
+# Dataclasses rather than attrs: textual's Message finishes itself in __post_init__. And with a
+# namespace, because a plain `Leave` would reach every widget as the mouse that leaves it.
 
 
 @dataclass

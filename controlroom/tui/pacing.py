@@ -6,11 +6,13 @@ from the number of frames. The speed is no part of the world.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from controlroom.sim.clock import MS_PER_STEP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SPEEDS: Final = tuple(
     Fraction(*speed) for speed in ((1, 4), (1, 2), (1,), (2,), (5,), (10,), (30,), (60,))
@@ -75,7 +77,7 @@ class Pacing:
         self._count()
         self._speed = speed
 
-    def pause(self, paused: bool = True) -> None:  # noqa: FBT001, FBT002
+    def pause(self, paused: bool = True) -> None:
         """Stop the world's clock, or let it go on; the time between does not count."""
         self._count()
         self.paused = paused

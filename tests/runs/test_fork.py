@@ -203,4 +203,3 @@ def test_journals_that_name_each_other_are_both_listed(parent: Path, folder: Pat
         mine = attrs.evolve(header, forked_from=f"{other}.jsonl", forked_at=4)
         (folder / f"{name}.jsonl").write_bytes(line_of(mine))
     assert {branch.run.path.stem for branch in tree(past_runs())} == {"parent", "x", "y"}
-

@@ -17,8 +17,8 @@ from controlroom.sim.start import Scenario
 from controlroom.sim.work import Order
 from controlroom.sim.world import start, step
 
-COMMANDS = {"09:26:00": ("pmon",), "09:31:10": ("log smars-8", "declare"), "09:33:00": ("pmon",)}
-END = "09:35:10"
+COMMANDS = {"09:26:00": ("pmon",), "09:31:10": ("log smars-8", "declare"), "09:32:00": ("pmon",)}
+END = "09:33:10"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def straight(scenario: Scenario) -> dict[int, str]:
             Order("on-call", simulation.understand(text)[1]) for text in given.get(world.now, ())
         ]
         step(world, orders)
-        if world.now % 97 == 0 or world.now in given or world.now - 1 in given:
+        if world.now % 211 == 0 or world.now in given or world.now - 1 in given:
             digests[world.now] = state.digest(world)
     return digests
 
@@ -66,7 +66,7 @@ def test_any_step_in_any_order_is_that_of_straight_play(
     replay: Replay, straight: dict[int, str]
 ) -> None:
     steps = sorted(straight, key=lambda at: at * 7919 % 1009)
-    assert len(steps) > 200
+    assert len(steps) > 100
     for at in steps:
         assert replay.seek(at) == at
         assert replay.digest() == straight[at], replay.clock

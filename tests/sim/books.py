@@ -23,11 +23,27 @@ def check(world: World) -> None:
     """Everything that must balance, on a copy that is booked to the moment; `world` stays."""
     booked = copied(world)
     settle(booked)
+    what_was_taken_is_booked(world, booked)
     shares_are_positions(booked)
     cash_is_what_was_paid(booked)
     executions_belong_to_servers(booked)
     if world.now <= world.scenario.day.close_step:
         no_clients_share_is_lost_or_doubled(booked)
+
+
+def what_was_taken_is_booked(before: World, booked: World) -> None:
+    """Every lot that a parent took since the last booking is entered, at the price it had."""
+    slots = np.unique(before.pegs.slot)
+    lots, cost = before.pegs.fresh_lots[slots], before.pegs.fresh_cost[slots]
+    shares = (booked.ledger.shares - before.ledger.shares)[slots]
+    price = cost // np.maximum(lots, 1)
+    # A stop check that sees its count may ask for less than the last lot, at the same price.
+    assert (shares <= lots * LOT).all()
+    paid = cost * LOT - (lots * LOT - shares) * price
+    assert (booked.ledger.cost - before.ledger.cost)[slots].tolist() == paid.tolist()
+    if not before.pegs.counts.any():
+        assert shares.tolist() == (lots * LOT).tolist()
+    assert not booked.pegs.fresh_lots.any()
 
 
 def parents(world: World) -> dict[str, Ints]:

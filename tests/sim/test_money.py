@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import attrs
 import numpy as np
+import pytest
 
 from controlroom.sim.events import Answer, Milestone
 from controlroom.sim.start import Scenario
 from controlroom.sim.state import copied
-from controlroom.sim.trading import settle
+from controlroom.sim.trading import place, settle
 from controlroom.sim.world import World, advance
 from tests.sim.play import Idle, Shift
 
@@ -133,6 +134,20 @@ def test_a_paused_stock_is_not_traded_and_trades_again_after_five_minutes(
     said = [event.text for event in world.log.items if isinstance(event, Milestone)]
     assert f"{symbol} paused" in said
     assert f"{symbol} trades again" in said
+
+
+@pytest.mark.xfail(reason="a new parent takes the depth that its stock showed before the pause")
+def test_a_parent_that_arrives_in_a_pause_waits_for_its_end(scenario: Scenario) -> None:
+    """Also the first one in its stock and on its side."""
+    nervous = attrs.evolve(scenario, market=attrs.evolve(scenario.market, pause_move=3))
+    world = Idle(nervous).at("09:50:00").world
+    paused = np.flatnonzero(world.market.paused_until > world.now + 8)
+    slots = np.concatenate((paused, paused + world.law.stocks))
+    slot = int(np.setdiff1d(slots, world.pegs.slot)[0])
+    place(world, 7, 999_999, slot, 100, flagged=True)
+    advance(world, 8)
+    assert slot in world.pegs.slot
+    assert settled(world).ledger.shares[slot] == 0
 
 
 def pauses(world: World) -> list[Milestone]:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import AsyncIterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual import on
 from textual.app import App
-from textual.driver import Driver
 from textual.drivers.headless_driver import HeadlessDriver
-from textual.message import Message
-from textual.pilot import Pilot
 
 from controlroom.tui.messages import Bell, HelpWanted, Leave, RunEnded
 from controlroom.tui.screens.control_room import ControlRoomScreen
 from controlroom.tui.themes import THEMES
 from tests.tui.fake_run import FakeRun, HandClock
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from syrupy.assertion import SnapshotAssertion
+    from textual.driver import Driver
+    from textual.message import Message
+    from textual.pilot import Pilot
 
 WIDE, MIDDLE, SMALL = (160, 45), (120, 35), (80, 24)
 
@@ -29,6 +32,7 @@ class CountingDriver(HeadlessDriver):
     """A terminal that takes everything and counts it."""
 
     written = 0
+    reader: ClassVar[Callable[[str], None] | None] = None
 
     @property
     def is_headless(self) -> bool:
@@ -36,6 +40,8 @@ class CountingDriver(HeadlessDriver):
 
     def write(self, data: str) -> None:
         type(self).written += len(data.encode())
+        if type(self).reader is not None:
+            type(self).reader(data)  # type: ignore[misc]
 
 
 class RoomApp(App[None]):

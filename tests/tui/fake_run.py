@@ -6,8 +6,7 @@ The numbers are made up, so that pictures of the screen do not change when the m
 from __future__ import annotations
 
 import functools
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -17,9 +16,20 @@ from controlroom.sim.commands import Command, parse
 from controlroom.sim.events import Answer, Arrived, Event, Tone
 from controlroom.sim.start import Channel, Mode, Scenario
 from controlroom.sim.views import (
-    AlertsView, AlertView, HeaderView, LineView, MoneyView, ServerView, TapeView, View, WorkView,
+    AlertsView,
+    AlertView,
+    HeaderView,
+    LineView,
+    MoneyView,
+    ServerView,
+    TapeView,
+    View,
+    WorkView,
 )  # fmt: skip
 from controlroom.sim.world import start
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 DAY = Day(
     begins=parse_clock("08:00"), opens=parse_clock("09:30"), closes=parse_clock("16:00"),
@@ -27,8 +37,9 @@ DAY = Day(
 )  # fmt: skip
 
 _TAPE = (
-    ("EXC", 39.31, -4), ("NOK", 2.52, 41), ("WZE", 4.61, 317), ("HOG", 41.80, -33), ("GT", 11.94, 43),
-    ("ANF", 35.02, 36), ("TRN", 29.92, 69), ("CO", 2.66, 77), ("KRO", 17.80, 52), ("CLGX", 22.31, 0),
+    ("EXC", 39.31, -4), ("NOK", 2.52, 41), ("WZE", 4.61, 317), ("HOG", 41.80, -33),
+    ("GT", 11.94, 43), ("ANF", 35.02, 36), ("TRN", 29.92, 69), ("CO", 2.66, 77),
+    ("KRO", 17.80, 52), ("CLGX", 22.31, 0),
 )  # fmt: skip
 
 _MAILS = (
@@ -67,7 +78,9 @@ class FakeRun:
         happens: events by step, for tests to fill.
     """
 
-    def __init__(self, clock: str = "09:34:12", *, storm: bool = True, mode: str = "explore") -> None:
+    def __init__(
+        self, clock: str = "09:34:12", *, storm: bool = True, mode: str = "explore"
+    ) -> None:
         self.scenario = scenario()
         self.seed = 7
         self.mode = Mode(mode)
@@ -147,7 +160,8 @@ class FakeRun:
 
     def _header(self, step: int, seat: str, alerts: AlertsView) -> HeaderView:
         clock = clock_text(DAY.clock_at(step), fraction=True)
-        down = sum(changed.get("state", "running") != "running" for changed in self.servers.values())
+        states = [changed.get("state", "running") for changed in self.servers.values()]
+        down = sum(state != "running" for state in states)
         return HeaderView(
             clock=clock[:8], hundredths=clock[9:], phase=DAY.phase(step),
             from_open=(step - DAY.open_step) // 4, title="Knight Capital, 1 August 2012",
@@ -162,7 +176,8 @@ class FakeRun:
         hot = self.storm and number == 8
         view = ServerView(
             name=f"smars-{number}", number=number, state="running", children=history[-1],
-            history=history, cpu=93 if hot else 5 + history[-1] // 8, parents=41 if hot else 8 + number,
+            history=history, cpu=93 if hot else 5 + history[-1] // 8,
+            parents=41 if hot else 8 + number,
             received=1_400 + 31 * number, full=1_390 + 31 * number,
             children_per_parent=462 if hot else 10, rejects=97 if number == 8 else 0, waiting=0,
             build="rlp" if number == 3 else "", build_at="09:33:25" if number == 3 else "",
@@ -202,7 +217,8 @@ class FakeRun:
             for symbol, last, change in _TAPE
         )
         return MoneyView(
-            flat=flat, per_minute=-24_662 * 60 if since else 0, fair=flat // 2, marked=since * 3_628,
+            flat=flat, per_minute=-24_662 * 60 if since else 0, fair=flat // 2,
+            marked=since * 3_628,
             pmon=-since * 1_595, pmon_age=11 if since else 0, gross=since * 1_635_000,
             long=since * 877_000, short=since * 758_000, stocks=96 if since else 0,
             capital=365_000_000, executions=since * 1_480, hedge=0,
@@ -226,7 +242,8 @@ def _lines(*, storm: bool) -> list[LineView]:
         LineView("09:33:25", "", "smars-3  build rlp 2012.07.27  sum 9f31c2  parents 11, full 11",
                  Tone.GOOD),
         LineView("09:33:58", "you", "log smars-8", Tone.PLAIN),
-        LineView("09:34:08", "", "smars-8  log, 1,893 child orders in the last second", Tone.NOTICE),
+        LineView("09:34:08", "", "smars-8  log, 1,893 child orders in the last second",
+                 Tone.NOTICE),
         LineView("", "", "child 1,281,774 EXC BUY 100 @ 39.33  parent P0417 filled 46,200 of 1,000",
                  Tone.NOTICE),
     ]  # fmt: skip

@@ -11,7 +11,18 @@ from rich.cells import cell_len
 from controlroom.tui import charts, numbers
 from controlroom.tui.figures import figure
 from controlroom.tui.lines import (
-    Frame, Line, Span, cropped, ends, fit, framed, plain, right, spans_width, width_of, wrapped,
+    Frame,
+    Line,
+    Span,
+    cropped,
+    ends,
+    fit,
+    framed,
+    plain,
+    right,
+    spans_width,
+    width_of,
+    wrapped,
 )  # fmt: skip
 from controlroom.tui.look import ASCII, UNICODE, Glyphs, Role
 from controlroom.tui.themes import PALETTES, THEMES, look_of
@@ -109,9 +120,7 @@ def test_buckets_keep_their_members_while_time_goes_on() -> None:
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
 @pytest.mark.parametrize("height", [2, 4, 7, 14])
 @pytest.mark.parametrize("scale", [-1, 1])
-def test_the_loss_chart_has_its_size_and_both_axes(
-    glyphs: Glyphs, height: int, scale: int
-) -> None:
+def test_the_loss_chart_has_its_size_and_both_axes(glyphs: Glyphs, height: int, scale: int) -> None:
     history = tuple((second, scale * second * 1_000) for second in range(10, 900, 10))
     lines = loss_chart(history, 34_200, 60, height, glyphs)
     assert len(lines) == height

@@ -25,12 +25,8 @@ def test_ten_seconds_make_as_many_steps_as_the_speed_says(speed: Fraction, steps
     assert total == steps
 
 
-@given(
-    frames=st.lists(st.integers(0, LONGEST_GAP), max_size=40), speed=st.sampled_from(SPEEDS)
-)
-def test_however_the_frames_fall_the_steps_are_the_same(
-    frames: list[int], speed: Fraction
-) -> None:
+@given(frames=st.lists(st.integers(0, LONGEST_GAP), max_size=40), speed=st.sampled_from(SPEEDS))
+def test_however_the_frames_fall_the_steps_are_the_same(frames: list[int], speed: Fraction) -> None:
     clock = HandClock()
     pacing = Pacing(clock, speed=speed)
     total = 0

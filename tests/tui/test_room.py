@@ -110,9 +110,7 @@ async def test_text_from_outside_cannot_act_on_the_terminal() -> None:
     run = FakeRun(storm=False)
     evil = "\x1b[2J\x07[bold red]x[/] \u202e"
     run.lines.append(LineView("09:00:00", "", evil, Tone.PLAIN))
-    run.extra_alerts.append(
-        AlertView(77, "09:00:00", Channel.MAIL, "new", evil, evil * 40, 1, 1)
-    )
+    run.extra_alerts.append(AlertView(77, "09:00:00", Channel.MAIL, "new", evil, evil * 40, 1, 1))
     run.servers[1] = {"build": evil, "build_at": "09:00:00", "task": evil}
     async with sit_down(run=run) as player:
         for pane in ("answers", "alerts", "server-1"):
@@ -243,8 +241,10 @@ async def test_the_message_under_the_cursor_stays_there_while_others_arrive() ->
 
         feed = player.room.query_one(AlertFeed)
         chosen = feed.selected
-        row = player.text("alerts").splitlines().index(
-            next(line for line in player.text("alerts").splitlines() if "❯" in line)
+        row = (
+            player.text("alerts")
+            .splitlines()
+            .index(next(line for line in player.text("alerts").splitlines() if "❯" in line))
         )
         run.extra_alerts += [_mail(100), _mail(101)]
         await player.wait(0.25)
@@ -304,3 +304,22 @@ async def test_a_stock_keeps_its_place_on_the_tape() -> None:
         run.view = turned  # type: ignore[assignment,method-assign]
         await player.wait(0.25)
         assert player.text("money").splitlines()[-2].index("NOK") == place
+
+
+async def test_on_a_small_screen_an_opened_message_can_be_read_and_left_again() -> None:
+    async with sit_down(SMALL) as player:
+        await player.press("m", "down", "enter")
+        assert "[Answers]" in player.text("tabs")
+        await player.press("escape")
+        assert player.focus == "alerts"
+
+
+async def test_a_small_screen_says_that_an_answer_goes_on() -> None:
+    run = FakeRun()
+    async with sit_down(SMALL, run) as player:
+        run.lines.append(LineView("09:34:13", "", "a long answer", Tone.PLAIN))
+        run.lines += [LineView("", "", f"line {n}", Tone.PLAIN) for n in range(9)]
+        await player.wait(0.25)
+        assert "r ↓8 more" in player.text("answers")
+        await player.press("r")
+        assert "line 8" in player.text("answers")

@@ -264,10 +264,12 @@ async def test_help_and_leaving_are_the_business_of_the_app() -> None:
         assert [m.topic for m in told if isinstance(m, HelpWanted)] == ["alerts", "kill"]
 
 
-async def test_copying_what_the_mouse_selected_or_the_pane() -> None:
+async def test_copying_what_the_mouse_selected_or_the_pane(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async with sit_down() as player:
         copied: list[str] = []
-        player.app.copy_to_clipboard = copied.append  # type: ignore[method-assign]
+        monkeypatch.setattr(player.app, "copy_to_clipboard", copied.append)
         await player.press("8", "y")
         assert copied[0].splitlines()[0].startswith("8 SMARS-8 ▲ HOT")
         assert "per parent" in copied[0]

@@ -166,7 +166,9 @@ async def test_leaving_a_run_asks_and_staying_goes_on(tmp_path: Path) -> None:
     async with app.run_test() as pilot:
         await until(pilot, "SMARS-8")
         await pilot.press("ctrl+q")
-        await until(pilot, "Leave the run at 08:00:0")
+        text = await until(pilot, "Leave the run at 08:00:0")
+        for words in ("Stay  n", "Title  t", "Quit  y"):
+            assert words in text
         await pilot.press("n")
         await pilot.pause()
         assert isinstance(app.screen, ControlRoomScreen)

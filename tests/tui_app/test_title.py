@@ -9,7 +9,8 @@ from textual.widgets import Input
 
 from controlroom.tui.library import Choice
 from controlroom.tui.screens.briefing import BriefingScreen
-from controlroom.tui.screens.title import SeedError, TitleScreen, read_seed
+from controlroom.tui.screens.title import TitleScreen
+from controlroom.tui.seeds import SeedError, read_seed
 from tests.tui_app.shelf import Shelf, app_on, interrupted, shown, until
 
 SIZES = [(80, 24), (120, 35), (160, 45)]

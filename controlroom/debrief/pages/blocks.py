@@ -126,7 +126,7 @@ class Band:
         begin: from when.
         end: until when.
         name: what it is.
-        role: decides its colour.
+        role: decides its colour; a short name for it.
     """
 
     begin: float
@@ -162,13 +162,13 @@ class Bars:
 
     Attributes:
         title: what it shows.
-        rows: label, dollars, tone.
+        rows: label, dollars, and a tone or the role of a phase.
         against: a sum to hold them against, with its name, or None.
         under: the line under it.
     """
 
     title: str
-    rows: tuple[tuple[str, int, Tone], ...]
+    rows: tuple[tuple[str, int, str], ...]
     against: tuple[int, str] | None
     under: str
 

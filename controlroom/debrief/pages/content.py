@@ -31,9 +31,9 @@ def page_of(found: Debrief) -> Page:
         sections=tuple(_sections(found)),
         under=(
             f"Control Room {__version__}. Computed from the journal and from forks of it; nothing "
-            "else is stored. What was not played is the model's estimate, and the model is a model: "
-            "docs/model.md says what is in it and what is not. Whoever was in the room knew less "
-            "than this page."
+            "else is stored. What was not played is the model's estimate, and the model is a "
+            "model: docs/model.md says what is in it and what is not. Whoever was in the room knew "
+            "less than this page."
         ),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from controlroom.debrief.money import Phase
 from controlroom.debrief.pages.blocks import (
     Bars,
@@ -16,13 +18,18 @@ from controlroom.debrief.whole import Debrief, First
 from controlroom.debrief.words import plural, span, usd
 from controlroom.scenario import visible
 
-_TONES = {
-    Phase.NOBODY_KNEW: Tone.QUIET,
-    Phase.KNOWN: Tone.BAD,
-    Phase.WRONG: Tone.BAD,
-    Phase.RIGHT: Tone.PLAIN,
-    Phase.DISPOSAL: Tone.PLAIN,
+_ROLES: Final = {
+    Phase.NOBODY_KNEW: "unknown",
+    Phase.KNOWN: "known",
+    Phase.WRONG: "wrong",
+    Phase.RIGHT: "right",
+    Phase.DISPOSAL: "disposal",
 }
+
+
+def role_of(phase: Phase) -> str:
+    """How a phase is coloured, and what it is called where there is little room."""
+    return _ROLES[phase]
 
 
 def times_section(found: Debrief, first: First) -> Section:
@@ -54,7 +61,7 @@ def phases_section(found: Debrief, first: First) -> Section:
         return Section("phases", "The money by phase", (told,))
     bars = Bars(
         title="Loss by phase",
-        rows=tuple((phase.value, loss, _TONES[phase]) for phase, loss in money.phases),
+        rows=tuple((phase.value, loss, role_of(phase)) for phase, loss in money.phases),
         against=None,
         under=first.fairness.line(),
     )
@@ -85,15 +92,11 @@ def money_section(found: Debrief, first: First) -> Section:
     money, text = first.money, found.scenario.day.text
     blocks: list[Block] = []
     if money.milestones:
-        rows = tuple(
-            (
-                Cell(text(item.step)),
-                Cell(item.label),
-                Cell(usd(item.loss), number=True),
-            )
+        moments = tuple(
+            (Cell(text(item.step)), Cell(item.label), Cell(usd(item.loss), number=True))
             for item in money.milestones
         )
-        blocks.append(Table(("time", "moment", "loss to get flat"), rows))
+        blocks.append(Table(("time", "moment", "loss to get flat"), moments))
     if money.decisions:
         rows = tuple(
             (

@@ -53,12 +53,17 @@ def data(found: Debrief) -> str:
         "fairness": found.first.fairness.line() if found.first else "",
         "steps_per_second": STEPS_PER_SECOND,
         "commands": [
-            {"step": given.step, "at": day.text(given.step), "seat": given.seat, "text": given.command}
+            {
+                "step": given.step,
+                "at": day.text(given.step),
+                "seat": given.seat,
+                "text": given.command,
+            }
             for given in found.commands
         ],
         **sections,
     }
-    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(whole, indent=1) + "\n"
 
 
 def plain(value: Any, day: Day) -> Any:

@@ -35,7 +35,11 @@ def worth_section(found: Debrief, first: First) -> Section:
         return Section("worth", title, (Text("Nothing was done that could be left out."),))
     told = [item for item in worths.items if not item.note]
     rows = tuple(
-        (f"{text(item.action.begin)[:5]} {visible(item.action.label)}", item.worth, _tone(item.worth))
+        (
+            f"{text(item.action.begin)[:5]} {visible(item.action.label)}",
+            item.worth,
+            _tone(item.worth),
+        )
         for item in told[:MOST_BARS]
     )
     table = Table(
@@ -55,8 +59,8 @@ def worth_section(found: Debrief, first: First) -> Section:
     blocks: list[Block] = [
         Text(
             f"{ESTIMATE}the run again without the action, everything else as it was, compared by "
-            f"the loss to get flat at {text(worths.horizon)}; what was done about positions, at the "
-            "end of the run. Above zero it saved money, below it cost some."
+            f"the loss to get flat at {text(worths.horizon)}; what was done about positions, at "
+            "the end of the run. Above zero it saved money, below it cost some."
         )
     ]
     if rows:
@@ -218,8 +222,7 @@ def par_section(found: Debrief, first: First) -> Section:
         (
             Text(
                 f"{ESTIMATE}the same start and seed, played to the end by history's commands "
-                f"(“{HISTORY}”) and by scripted players who know what a screen shows."
-                + note
+                f"(“{HISTORY}”) and by scripted players who know what a screen shows." + note
             ),
             Table(head, (own, *others), first.fairness.line(len(others) + 1)),
         ),
@@ -268,8 +271,8 @@ def _luck_or_judgement(found: Debrief, low: int, high: int) -> str:
         return said
     if decisive.worth > width:
         return (
-            f"{said} “{visible(decisive.action.label)}” moved it by {usd(decisive.worth)}: what was "
-            "done mattered more than luck."
+            f"{said} “{visible(decisive.action.label)}” moved it by {usd(decisive.worth)}: what "
+            "was done mattered more than luck."
         )
     return (
         f"{said} “{visible(decisive.action.label)}” moved it by {usd(decisive.worth)}: luck can do "

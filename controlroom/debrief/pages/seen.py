@@ -49,7 +49,9 @@ def cues_section(found: Debrief, first: First) -> Section:
             clock(item.available),
             clock(item.shown),
             clock(item.opened),
-            Cell(f"{text(item.used)} {visible(item.answer)}") if item.used is not None else clock(None),
+            Cell(f"{text(item.used)} {visible(item.answer)}")
+            if item.used is not None
+            else clock(None),
             Cell(item.use.value if item.use else "", _TONES[item.use] if item.use else Tone.QUIET),
         )
         for item in cues.seen

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from controlroom.debrief.curve import Curve
-from controlroom.debrief.money import Phase
 from controlroom.debrief.pages.blocks import (
     Band,
     Block,
@@ -22,6 +21,7 @@ from controlroom.debrief.pages.blocks import (
     Text,
     Tone,
 )
+from controlroom.debrief.pages.cost import role_of
 from controlroom.debrief.par import HISTORY, YOU, Par
 from controlroom.debrief.whole import Debrief, First
 from controlroom.debrief.words import percent, span, usd
@@ -31,15 +31,6 @@ from controlroom.sim.start import Evidence
 
 MOST_MARKS: Final = 9
 """Actions that are marked on the chart."""
-
-ROLES: Final = {
-    Phase.NOBODY_KNEW: "unknown",
-    Phase.KNOWN: "known",
-    Phase.WRONG: "wrong",
-    Phase.RIGHT: "right",
-    Phase.DISPOSAL: "disposal",
-}
-"""How each phase is coloured."""
 
 
 def story_section(found: Debrief, first: First) -> Section:
@@ -78,9 +69,9 @@ def _sentences(found: Debrief, first: First) -> list[str]:
     told: list[str] = []
     shown, opened = times.step("cue-shown"), times.step("cue-opened")
     if shown is not None:
-        looked = f"it, or another, was first looked at at {text(opened)}" if opened else "none was"
-        if opened is None:
-            looked = "none was ever looked at"
+        looked = "none was ever looked at"
+        if opened is not None:
+            looked = f"the first look at one came at {text(opened)}"
         told.append(
             f"The first cue was put before the seat at {text(shown)}; {looked}. "
             f"{cues.used} of {len(cues.seen)} cues were used in time."
@@ -92,8 +83,8 @@ def _sentences(found: Debrief, first: First) -> list[str]:
     if decisive:
         told.append(
             f"The decisive action was “{visible(decisive.action.label)}” at "
-            f"{text(decisive.action.begin)}; by the model it saved {usd(decisive.worth)} within the "
-            f"time to {text(decisive.horizon)}."
+            f"{text(decisive.action.begin)}; by the model it saved {usd(decisive.worth)} until "
+            f"{text(decisive.horizon)}."
         )
     if found.earlier and len(found.earlier.shifts) > 1:
         own, *others = found.earlier.shifts
@@ -140,7 +131,7 @@ def _chart(found: Debrief, first: First) -> tuple[Lines | None, Table | None]:
         for number, item in enumerate(decisions[:MOST_MARKS], 1)
     )
     bands = tuple(
-        Band(max(item.begin, begin), min(item.end, end), item.phase.value, ROLES[item.phase])
+        Band(max(item.begin, begin), min(item.end, end), item.phase.value, role_of(item.phase))
         for item in first.money.stretches
         if item.begin < end
     )

@@ -9,23 +9,19 @@ keeps its pace all the same.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual import events, on
-from textual.app import ComposeResult
 from textual.widget import Widget
 
 from controlroom.sim.events import Event, Tone
-from controlroom.sim.start import Mode
 from controlroom.tui.counters import Counters
 from controlroom.tui.keys import SCREEN_KEYS, VERB_KEYS, Chosen
 from controlroom.tui.messages import Bell, RunEnded
 from controlroom.tui.pacing import Pacing, read_speed, speed_text
 from controlroom.tui.palette import VerbProvider
-from controlroom.tui.screens.room_actions import RoomActions
-from controlroom.tui.screens.room_pictures import pictures
+from controlroom.tui.screens.room_desk import RoomDesk
+from controlroom.tui.screens.room_pictures import State, pictures
 from controlroom.tui.widgets.alerts import AlertFeed
 from controlroom.tui.widgets.answers import AnswersPane
 from controlroom.tui.widgets.bars import KeyBar, Status, StatusBar, TabBar
@@ -37,6 +33,10 @@ from controlroom.tui.widgets.work import WorkPane
 from controlroom.tui.words import completions, usage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
     from controlroom.runs.run import Run
     from controlroom.sim.views import View
 
@@ -59,7 +59,7 @@ class Box(Widget):
     BLANK = True
 
 
-class ControlRoomScreen(RoomActions):
+class ControlRoomScreen(RoomDesk):
     """The room that a run is played in."""
 
     BLANK = True
@@ -97,15 +97,8 @@ class ControlRoomScreen(RoomActions):
         self.run = run
         self.seat = seat
         self.counters = Counters()
-        self.pacing = Pacing(
-            clock, speed=read_speed(str(speed)) or Fraction(1), paused=paused
-        )
-        self.seeking = False
-        """Running to the next thing that needs somebody."""
-        self.waiting = 0
-        """Commands given that no step has taken up yet."""
+        self.pacing = Pacing(clock, speed=read_speed(str(speed)) or Fraction(1), paused=paused)
         self.latest: View | None = None
-        """What is shown."""
         self._wall = clock
         self._ticking = ticking
         self._stale = True
@@ -203,9 +196,7 @@ class ControlRoomScreen(RoomActions):
         self._stale = False
         self.counters.views += 1
         self.latest = view = self.run.view(self.seat)
-        shown = pictures(
-            view,
-            self.run.scenario,
+        state = State(
             speed=speed_text(self.pacing.speed),
             held=self.held,
             seeking=self.seeking,
@@ -214,6 +205,7 @@ class ControlRoomScreen(RoomActions):
             zoomed=self.zoomed_server,
             tab=self.tab,
         )
+        shown = pictures(view, self.run.scenario, state)
         self.query_one(HeaderBar).show(shown.header)
         for pane, picture in zip(self.query(ServerPane), shown.servers, strict=False):
             pane.show(picture)
@@ -226,40 +218,17 @@ class ControlRoomScreen(RoomActions):
     # --- what the actions ask ---------------------------------------------------------------------
 
     @property
-    def held(self) -> str:
-        """Why the clock stands still, or empty."""
-        return "PAUSED" if self.pacing.paused else ""
-
-    @property
     def chosen(self) -> Chosen:
         """What keys and the palette act on."""
         servers = self.run.scenario.servers
         name = servers[self.selected - 1].name if 1 <= self.selected <= len(servers) else ""
-        assert self.latest is not None
         feed = self.query_one(AlertFeed)
-        return Chosen(name, feed.selected, self.latest.alerts)
+        view = self.latest or self.run.view(self.seat)
+        return Chosen(name, feed.selected, view.alerts)
 
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """Answer a key or a word."""
         self.query_one(StatusBar).show(Status(text, tone))
-
-    # --- while something else is shown ------------------------------------------------------------
-
-    @on(events.ScreenSuspend)
-    def _covered(self) -> None:
-        """Help, the palette or a question lies over the room. Only an assessment goes on."""
-        if self.run.mode is not Mode.ASSESS:
-            self._was_running = not self.pacing.paused
-            self.pacing.pause()
-
-    @on(events.ScreenResume)
-    def _uncovered(self) -> None:
-        if self._was_running:
-            self.pacing.pause(False)
-        self._was_running = False
-        if self.is_mounted:
-            self._stale = True
-            self.frame()
 
     # --- what it costs ----------------------------------------------------------------------------
 

@@ -1,19 +1,23 @@
-"""From the view of a seat to what each pane shows: nothing but sorting, so it can be tested alone."""
+"""From the view of a seat to what each pane shows: nothing but sorting."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import attrs
 
 from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.start import Scenario
-from controlroom.sim.views import View
 from controlroom.tui.look import Role
 from controlroom.tui.numbers import short_money
 from controlroom.tui.widgets.bars import Tab, Tabs
 from controlroom.tui.widgets.header import HeaderPicture
 from controlroom.tui.widgets.money import MoneyPicture, loss_role
-from controlroom.tui.widgets.server import ServerPicture, is_hot
+from controlroom.tui.widgets.server_lines import ServerPicture, is_hot
 from controlroom.tui.widgets.work import WorkPicture
+
+if TYPE_CHECKING:
+    from controlroom.sim.start import Scenario
+    from controlroom.sim.views import View
 
 
 @attrs.frozen
@@ -35,23 +39,11 @@ class Pictures:
     tabs: Tabs
 
 
-def pictures(
-    view: View,
-    scenario: Scenario,
-    *,
-    speed: str,
-    held: str,
-    seeking: bool,
-    waiting: int,
-    selected: int,
-    zoomed: int,
-    tab: str,
-) -> Pictures:  # noqa: PLR0913
-    """What each pane shows of a view.
+@attrs.frozen
+class State:
+    """What a picture needs besides the world: the state of the screen itself.
 
-    Args:
-        view: of the seat.
-        scenario: for the titles of people and the moment of the open.
+    Attributes:
         speed: as the header writes it.
         held: why the clock stands still, or empty.
         seeking: running to the next thing.
@@ -60,18 +52,39 @@ def pictures(
         zoomed: number of the server that has the room, or 0.
         tab: the tab shown on a small terminal.
     """
+
+    speed: str
+    held: str
+    seeking: bool
+    waiting: int
+    selected: int
+    zoomed: int
+    tab: str
+
+
+def pictures(view: View, scenario: Scenario, state: State) -> Pictures:
+    """What each pane shows of a view.
+
+    Args:
+        view: of the seat.
+        scenario: for the titles of people and the moment of the open.
+        state: of the screen.
+    """
     # The second that the newest entry of the histories belongs to.
     second = max(0, view.step // STEPS_PER_SECOND - 1)
     servers = tuple(
         ServerPicture(
-            server, second, selected=server.number == selected, zoomed=server.number == zoomed
+            server,
+            second,
+            selected=server.number == state.selected,
+            zoomed=server.number == state.zoomed,
         )
         for server in view.servers
     )
     hot = sum(is_hot(server) for server in view.servers)
     titles = {person.id: person.title for person in scenario.people}
     return Pictures(
-        header=HeaderPicture(view.header, speed, held, seeking, hot),
+        header=HeaderPicture(view.header, state.speed, state.held, state.seeking, hot),
         servers=servers,
         money=MoneyPicture(view.money, scenario.day.opens // 1000),
         work=WorkPicture(
@@ -79,10 +92,10 @@ def pictures(
             ringing=tuple(titles.get(who, who) for who in view.ringing),
             declared=view.header.declared,
             authority=view.header.authority,
-            waiting=waiting,
+            waiting=state.waiting,
             suspicions=view.suspicions,
         ),
-        tabs=_tabs(view, hot, tab),
+        tabs=_tabs(view, hot, state.tab),
     )
 
 

@@ -6,7 +6,7 @@ runs follow as they are read; what cannot be read says why in its place.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on, work
 from textual.binding import Binding
@@ -22,7 +22,9 @@ from controlroom.tui.glossary import MODES
 from controlroom.tui.library import Choice, Library
 from controlroom.tui.screens.keyline import KeyLine
 from controlroom.tui.screens.picker import Picker
+from controlroom.tui.screens.resumable import Resumable
 from controlroom.tui.screens.wordmark import Wordmark
+from controlroom.tui.seeds import SeedError, read_seed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,30 +36,6 @@ if TYPE_CHECKING:
     from controlroom.sim.start import Scenario
 
 WidgetT = TypeVar("WidgetT", bound=Widget)
-
-MOST_SEED: Final = 2**63 - 1
-"""The largest seed that can be typed."""
-
-
-class SeedError(ValueError):
-    """A typed seed that is none; the message says what would be one."""
-
-
-def read_seed(text: str) -> int | None:
-    """A typed seed; None where nothing was typed.
-
-    Raises:
-        SeedError: when it is not a whole number from 0 to `MOST_SEED`.
-    """
-    text = text.strip()
-    if not text:
-        return None
-    if not (text.isascii() and text.isdecimal()):
-        shown = text if len(text) <= 20 else f"{text[:19]}…"
-        raise SeedError(f"a seed is a whole number; {shown!r} is none")
-    if len(text) > 19 or int(text) > MOST_SEED:
-        raise SeedError("a seed has at most 18 digits")
-    return int(text)
 
 
 class TitleScreen(Screen[None]):
@@ -291,35 +269,6 @@ class TitleScreen(Screen[None]):
         wrong = self.query_one("#wrong", Static)
         wrong.update(text)
         wrong.display = bool(text)
-
-
-class Resumable(Static):
-    """The offer to continue the last run that was interrupted; absent when there is none."""
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__("", id=id, markup=False)
-        self.run: PastRun | None = None
-        """What can be continued."""
-
-    def show(self, run: PastRun | None, titles: dict[str, str]) -> None:
-        """Offer `run`, or nothing."""
-        self.run = run
-        self.visible = run is not None
-        if run is None:
-            return
-        about = f"{run.clock}   {run.mode}   seed {run.seed}"
-        self.update(
-            Content.assemble(
-                ("r", "$strong bold"),
-                ("  Resume  ", "$info"),
-                f"{titles.get(run.scenario, run.scenario)}   ",
-                (about, "$muted"),
-            )
-        )
-
-    def on_click(self) -> None:
-        if self.run is not None:
-            self.post_message(TitleScreen.Resume(self.run.path))
 
 
 def titled(widget: WidgetT, title: str) -> WidgetT:

@@ -1,21 +1,32 @@
-"""The alert feed: mails, calls and alarms, newest first, and none of them jumps while it is read."""
+"""The alert feed: mails, calls and alarms, newest first; none jumps while it is read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
 from controlroom.sim.start import Channel
 from controlroom.sim.views import AlertsView, AlertView
 from controlroom.tui.lines import (
-    Frame, Line, Span, blank, cut, ends, fit, framed, line, plain,
+    Frame,
+    Line,
+    Span,
+    blank,
+    cut,
+    ends,
+    fit,
+    framed,
+    line,
+    plain,
 )  # fmt: skip
 from controlroom.tui.look import Glyphs, Ground, Role
 from controlroom.tui.widgets.line_pane import LinePane
+
+if TYPE_CHECKING:
+    from textual import events
 
 FLOOD: Final = 10
 """Messages in ten minutes from which nobody can follow them (ISA-18.2 calls it a flood)."""

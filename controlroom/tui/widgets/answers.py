@@ -5,10 +5,9 @@ While something is typed, what it could become lies over the lower lines; nothin
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
-from textual import events
 from textual.binding import Binding
 
 from controlroom.sim.events import Tone
@@ -16,6 +15,9 @@ from controlroom.sim.views import LineView
 from controlroom.tui.lines import Frame, Line, Span, blank, cut, fit, framed, line, plain, wrapped
 from controlroom.tui.look import Glyphs, Ground, Role
 from controlroom.tui.widgets.line_pane import LinePane
+
+if TYPE_CHECKING:
+    from textual import events
 
 _CLOCK: Final = 9
 _WHO: Final = 4

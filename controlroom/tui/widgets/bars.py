@@ -1,18 +1,31 @@
-"""The bars of one line: what the last key did, which keys there are, and the tabs of a small screen."""
+"""The bars of one line: what the last key did, which keys there are, and the tabs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import attrs
-from textual import events
 from textual.message import Message
 
 from controlroom.sim.events import Tone
-from controlroom.tui.lines import Line, Span, blank, cropped, cut, line, plain, spans_width, width_of
+from controlroom.tui.lines import (
+    Line,
+    Span,
+    blank,
+    cropped,
+    cut,
+    line,
+    plain,
+    spans_width,
+    width_of,
+)
 from controlroom.tui.look import Ground, Role
 from controlroom.tui.widgets.answers import ROLES, tone_sign
 from controlroom.tui.widgets.line_pane import LinePane
+
+if TYPE_CHECKING:
+    from textual import events
 
 
 @attrs.frozen

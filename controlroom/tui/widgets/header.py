@@ -87,7 +87,7 @@ def _messages(header: HeaderView, glyphs: Glyphs, *, wide: bool) -> list[Span]:
         text = "1 call" if header.calls_waiting == 1 else f"{header.calls_waiting} calls"
         spans += [Span("  "), Span(f" {glyphs.call} {text} waiting ", Role.BADGE)]
     if header.flood > FLOOD and (wide or not header.calls_waiting):
-        spans += [Span("  "), Span(f" FLOOD {header.flood}/10min ", Role.BADGE)]
+        spans += [Span("  "), Span(f"FLOOD {header.flood}/10min", Role.NOTICE)]
     return spans
 
 

@@ -1,47 +1,39 @@
 """A pane that is drawn line by line, and repaints only the lines that have changed.
 
 Of the ways to show live figures in Textual this one costs least: a strip is made once for each
-different line and kept, a new view marks only the lines that differ, and each of these only as far
-as its last difference (a span is sent from the left edge of its widget). No layout, ever.
+different line and kept, and a new view marks only the cells that differ. No layout, ever.
 """
 
 from __future__ import annotations
 
 import re
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.app import RenderResult
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Offset, Region
 from textual.screen import Screen, ScreenResultType
-from textual.selection import Selection
 from textual.strip import Strip
-from textual.theme import Theme
 from textual.widget import Widget
 
+from controlroom.tui.differences import differences
 from controlroom.tui.line_strip import LineStrip, joined
-from controlroom.tui.lines import Line, blank, width_of
+from controlroom.tui.lines import Line, blank
 from controlroom.tui.look import Glyphs, Look, Role
 from controlroom.tui.themes import look_of
+from controlroom.tui.tight import tighten
+
+if TYPE_CHECKING:
+    from textual.app import RenderResult
+    from textual.selection import Selection
+    from textual.theme import Theme
 
 V = TypeVar("V")
 
 _EDGES = "│┃|"
 _CORNERS = frozenset("╭╮╰╯┏┓┗┛+#")
 _RULES = re.compile(r"[╴╶╸╺]|[─━]+|[-=]{2,}")
-
-
-def last_difference(old: Line, new: Line, width: int) -> int:
-    """The cell after the last one in which two lines of `width` cells differ."""
-    if old.ground is not new.ground:
-        return width
-    for before, after in zip(reversed(old.spans), reversed(new.spans), strict=False):
-        if before != after:
-            break
-        width -= width_of(after.text)
-    return width
 
 
 class LinePane(Widget, Generic[V]):
@@ -116,9 +108,9 @@ class LinePane(Widget, Generic[V]):
             if before is after or before == after:
                 continue
             self._strips[y] = None
-            dirty.append(Region(0, y, last_difference(before, after, width), 1))
+            dirty += [Region(x, y, end - x, 1) for x, end in differences(before, after, width)]
+            self.dirtied += 1
         if dirty:
-            self.dirtied += len(dirty)
             self.refresh(*dirty)
 
     def _repaint_all(self) -> None:
@@ -220,8 +212,13 @@ class LineScreen(Screen[ScreenResultType]):
     """A screen on which the text of line panes can be selected with the mouse.
 
     Textual looks for the place in the text in the styles of what is painted, which would make every
-    strip four times as dear; a line pane knows it anyway.
+    strip four times as dear; a line pane knows it anyway. And of a line only what has changed is
+    sent.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        tighten(self)
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         widget, offset = super().get_widget_and_offset_at(x, y)

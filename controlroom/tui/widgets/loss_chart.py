@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from controlroom.tui import charts
 from controlroom.tui.lines import Line, Span, fit, line
 from controlroom.tui.look import Glyphs, Role
 from controlroom.tui.numbers import axis_money, nice_ceiling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SPANS: Final = tuple(
     minutes * 60 for minutes in (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 360, 480, 720)
@@ -71,7 +73,7 @@ def _time_axis(first: int, length: int, opens: int, room: int, now: int) -> str:
             cells[at : at + len(label)] = label
         second += step
     mark = (now - first) * room // max(1, length)
-    if mark + 4 < room and not "".join(cells[mark - 1 : mark + 5]).strip():
+    if mark + 4 < room and not "".join(cells[max(0, mark - 1) : mark + 5]).strip():
         cells[mark + 1 : mark + 4] = "now"
     return "".join(cells[:room])
 

@@ -6,8 +6,7 @@ orders hold the prices up. So the large figure is what it would cost to get flat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -19,6 +18,9 @@ from controlroom.tui.numbers import money, short_money, span, whole
 from controlroom.tui.widgets.line_pane import LinePane
 from controlroom.tui.widgets.loss_chart import loss_chart
 from controlroom.tui.widgets.tape import CELL, Places, tape_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FIGURE: Final = 33
 _TABLE: Final = 40

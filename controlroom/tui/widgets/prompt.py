@@ -5,22 +5,26 @@ Not Textual's Input: that lays the screen out anew with every character, and its
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.geometry import Offset
 from textual.message import Message
 
-from controlroom.sim.commands import Completion
 from controlroom.tui.editor import History, LineEditor
 from controlroom.tui.lines import Line, Span, cropped, cut, plain, width_of
 from controlroom.tui.look import Ground, Role
 from controlroom.tui.widgets.answers import MenuItem
 from controlroom.tui.widgets.line_pane import LinePane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+
+    from controlroom.sim.commands import Completion
 
 _HINT_ROOM: Final = 18
 
@@ -152,7 +156,8 @@ class Prompt(LinePane[str], can_focus=True):
             keys = (Span("  y", Role.KEY), Span(" yes  ", Role.TEXT), Span("N", Role.KEY),
                     Span(" no ", Role.TEXT))  # fmt: skip
             question = cut(plain(self.question), width - 3 - 14)
-            spans = [Span(f" {self.glyphs.notice} ", Role.NOTICE), Span(question, Role.NOTICE), *keys]
+            sign = Span(f" {self.glyphs.notice} ", Role.NOTICE)
+            spans = [sign, Span(question, Role.NOTICE), *keys]
             return self._lines_of(spans, width, height)
         if not self.has_focus and not self.editor.text:
             spans = [sign, Span("press ", Role.MUTED), Span(":", Role.KEY),
@@ -255,8 +260,10 @@ class Prompt(LinePane[str], can_focus=True):
         if self._picked < 0 and by > 0 and len(shared) > len(self.editor.text):
             self.put(shared)
             return
-        self._picked = (self._picked + by) % len(self._options) if self._picked >= 0 else (
-            0 if by > 0 else len(self._options) - 1
+        self._picked = (
+            (self._picked + by) % len(self._options)
+            if self._picked >= 0
+            else (0 if by > 0 else len(self._options) - 1)
         )
         self.editor.set(self._options[self._picked].text.rstrip())
         self._say()

@@ -1,12 +1,16 @@
-"""The tape: the stocks that move most, each in a place of its own that it keeps while it is there."""
+"""The tape: the stocks that move most, each in a place that it keeps while it is there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from controlroom.sim.views import TapeView
 from controlroom.tui.lines import Line, Span, fit, line, plain, right
 from controlroom.tui.look import Glyphs, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from controlroom.sim.views import TapeView
 
 CELL = 23
 """Cells for one stock."""

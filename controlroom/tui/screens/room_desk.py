@@ -1,0 +1,223 @@
+"""The desk of the control room: what keys, clicks and typed words ask of the world.
+
+Whatever it is, it is answered: it is given, it is asked about once, or it is said why not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events, on
+
+from controlroom.runs.errors import RunError
+from controlroom.sim.commands import Command, CommandError, parse
+from controlroom.sim.events import Tone
+from controlroom.tui.keys import (
+    ALWAYS,
+    ASKING,
+    CONTEXTS,
+    MORE,
+    TYPING,
+    Keyed,
+    command_of,
+    display,
+    keyed,
+)  # fmt: skip
+from controlroom.tui.messages import HelpWanted, Leave
+from controlroom.tui.screens.room_clock import RoomClock
+from controlroom.tui.screens.room_floor import RoomFloor
+from controlroom.tui.widgets.alerts import AlertFeed
+from controlroom.tui.widgets.answers import AnswersPane
+from controlroom.tui.widgets.bars import Key, KeyBar, Keys
+from controlroom.tui.widgets.line_pane import LinePane, unframed
+from controlroom.tui.widgets.money import MoneyPane
+from controlroom.tui.widgets.prompt import Prompt
+from controlroom.tui.widgets.server import ServerPane
+from controlroom.tui.words import screen_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from textual.widget import Widget
+
+
+class RoomDesk(RoomClock, RoomFloor):
+    """Gives commands, and answers every key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: Command | None = None
+        self._came_from: Widget | None = None
+
+    # --- commands ---------------------------------------------------------------------------------
+
+    def submit(self, text: str) -> bool:
+        """Carry out a typed line; False when it cannot be read."""
+        own = screen_word(text)
+        if own is not None:
+            return self._screen_word(own[0].word, own[1])
+        try:
+            command = parse(text, self.run.scenario)
+        except CommandError as error:
+            self.say(str(error), Tone.NOTICE)
+            return False
+        return self.consider(command)
+
+    def consider(self, command: Command) -> bool:
+        """Give a command, or ask first where it is dangerous."""
+        world = self.run.world
+        if not self.run.ended and command.dangerous(world) and command.obstacle(world) is None:
+            self._asked = command
+            prompt = self.query_one(Prompt)
+            if self.focused is not prompt:
+                self._came_from = self.focused
+                prompt.focus()
+            prompt.ask(f"{command.text()}: {command.summary}. Sure?")
+            self.show_keys()
+            return True
+        return self.give(command)
+
+    def give(self, command: Command) -> bool:
+        """Give a command to the run."""
+        try:
+            self.run.give(command, self.seat)
+        except (CommandError, RunError) as error:
+            self.say(str(error), Tone.NOTICE)
+            return False
+        self.waiting += 1
+        self.query_one(AnswersPane).follow()
+        if self.pacing.paused and not self.seeking:
+            self.say(
+                f"{command.text()}: given, but the clock stands still; space goes on, n runs to "
+                "the answer"
+            )
+        else:
+            self.say(f"{command.text()}: given")
+        self.refresh_picture()
+        return True
+
+    def carry_out(self, what: Keyed) -> None:
+        """Give what a key or the palette came to, or leave it at the prompt to be finished."""
+        if what.refusal:
+            self.say(what.refusal, Tone.NOTICE)
+        elif what.cursor is None:
+            self.submit(what.text)
+        else:
+            prompt = self.query_one(Prompt)
+            prompt.focus()
+            # Typing goes on where a word is missing, with what is known already around it.
+            prompt.put(what.text, what.cursor)
+            self.say(f"{what.text.split()[0]}: which? tab completes")
+
+    @on(Prompt.Submitted)
+    def _submitted(self, event: Prompt.Submitted) -> None:
+        if self.submit(event.text):
+            self.query_one(Prompt).done()
+
+    @on(Prompt.Decided)
+    def _decided(self, event: Prompt.Decided) -> None:
+        command, self._asked = self._asked, None
+        if command is not None:
+            if event.yes:
+                self.give(command)
+            else:
+                self.say(f"{command.text()}: not given")
+        came_from, self._came_from = self._came_from, None
+        if came_from is not None and came_from.is_attached:
+            came_from.focus()
+        self.show_keys()
+
+    @on(Prompt.Edited)
+    def _edited(self, event: Prompt.Edited) -> None:
+        self.query_one(AnswersPane).offer(event.menu, event.picked)
+
+    def _screen_word(self, word: str, rest: str) -> bool:
+        if word == "speed":
+            return self.set_speed(rest)
+        if word in {"pause", "go"}:
+            self.hold(still=word == "pause")
+        elif word == "help":
+            self.post_message(HelpWanted(rest or self.topic))
+        elif word == "quit":
+            self.post_message(Leave())
+        elif word == "next":
+            self.action_next()
+        else:
+            self.action_zoom()
+        return True
+
+    @on(AlertFeed.Opened)
+    def _opened(self, event: AlertFeed.Opened) -> None:
+        alert = event.alert
+        if alert.state == "ringing":
+            ids = {person.title: person.id for person in self.run.scenario.people}
+            if alert.sender in ids:
+                self.submit(f"call {ids[alert.sender]}")
+                return
+        self.submit(f"mail {alert.id}")
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def action_verb(self, verb: str) -> None:
+        self.carry_out(keyed(command_of(verb), self.chosen))
+
+    def action_help(self) -> None:
+        self.post_message(HelpWanted(self.topic))
+
+    def action_copy(self) -> None:
+        """Copy what the mouse has selected, or else the pane with the focus."""
+        text = self.get_selected_text()
+        if not text and isinstance(self.focused, LinePane):
+            text = unframed("\n".join(self.focused.text_lines)).strip()
+        if text:
+            self.app.copy_to_clipboard(text)
+            count = len(text.splitlines())
+            self.say(f"copied {count} line{'s' if count > 1 else ''}", Tone.GOOD)
+        else:
+            self.say("nothing to copy; ctrl+q leaves")
+
+    def on_key(self, event: events.Key) -> None:
+        if isinstance(self.focused, ServerPane) and event.key in {"left", "right", "up", "down"}:
+            event.stop()
+            self.move(event.key)
+            return
+        if event.key == "enter" and isinstance(self.focused, ServerPane | MoneyPane | AnswersPane):
+            event.stop()
+            self.action_zoom()
+            return
+        if event.key in self.active_bindings:
+            return
+        # No key of ours: a letter begins a command, anything else is told that it does nothing.
+        if event.is_printable and event.character and event.character.isalpha():
+            event.stop()
+            prompt = self.query_one(Prompt)
+            prompt.focus()
+            prompt.put(event.character)
+            self.say("")
+        elif event.key not in {"ctrl+p", "ctrl+q", "ctrl+z"}:
+            self.say(f"{display(event.key)} does nothing here; ? lists the keys")
+
+    def show_keys(self) -> None:
+        """The last line for the state that the screen is in."""
+        prompt = self.query_one(Prompt)
+        if prompt.question or self.focused is prompt:
+            fixed = ASKING if prompt.question else TYPING
+            keys = Keys(tuple(Key(display(key), meaning, key) for key, meaning in fixed))
+        else:
+            by_id: dict[str, str] = {}
+            for active in self.active_bindings.values():
+                if active.binding.id:
+                    by_id.setdefault(active.binding.id, active.binding.key)
+            here = (*CONTEXTS[self.topic], *MORE)
+            keys = Keys(_live(here, by_id), _live(ALWAYS, by_id))
+        self.query_one(KeyBar).show(keys)
+
+
+def _live(wanted: Iterable[tuple[str, str]], by_id: Mapping[str, str]) -> tuple[Key, ...]:
+    """Keys by the ids of their bindings, as mapped now; a bare name is a key of the app."""
+    keys = []
+    for id_, meaning in wanted:
+        key = by_id.get(id_, "" if "." in id_ else id_)
+        if key:
+            keys.append(Key(display(key), meaning, key))
+    return tuple(keys)
