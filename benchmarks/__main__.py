@@ -15,13 +15,16 @@ from typing import Final
 
 import attrs
 
-from benchmarks import headless
+from benchmarks import headless, screen
 from benchmarks.figures import Figure, machine, table
 
 BENCHMARKS: Final[dict[str, Callable[[], list[Figure]]]] = {
     "storm": headless.storm,
     "days": headless.days,
     "moments": headless.moments,
+    "start": screen.start,
+    "room": screen.room,
+    "link": screen.link,
 }
 
 ON_REQUEST: Final = ("long",)

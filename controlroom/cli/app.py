@@ -16,6 +16,7 @@ import click
 from controlroom import __version__
 from controlroom.cli.compare import compare
 from controlroom.cli.completion import completion
+from controlroom.cli.debrief import debrief
 from controlroom.cli.fork import fork
 from controlroom.cli.listing import check, runs, scenarios
 from controlroom.cli.play import open_title, play
@@ -70,7 +71,13 @@ def controlroom(context: click.Context) -> None:
         open_title(context)
 
 
-for command in (play, simulate, scenarios, runs, fork, compare, sweep, verify, check, completion):
+COMMANDS: Final = (
+    *(play, simulate, debrief, fork, compare, sweep),
+    *(scenarios, runs, verify, check, completion),
+)
+"""In the order in which people meet them."""
+
+for command in COMMANDS:
     controlroom.add_command(command)
 
 

@@ -6,9 +6,6 @@ done is used, what waits is thrown away.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -17,6 +14,7 @@ from typing import Final, Protocol
 import attrs
 
 from controlroom.debrief.forks import Fork, Outcome, light, play
+from controlroom.runs.pool import process_pool, stopping
 from controlroom.sim.start import Scenario
 
 PATIENCE: Final = 0.2
@@ -116,14 +114,6 @@ class Pool:
             self.done += 1
 
 
-def cores() -> int:
-    """How many cores this process may use."""
-    try:
-        return max(len(os.sched_getaffinity(0)), 1)
-    except AttributeError:  # not everywhere
-        return os.cpu_count() or 1
-
-
 @contextmanager
 def bench_of(scenario: Scenario, workers: int) -> Iterator[Bench]:
     """Somewhere to play forks of a scenario.
@@ -135,14 +125,8 @@ def bench_of(scenario: Scenario, workers: int) -> Iterator[Bench]:
     if workers < 1:
         yield Alone(scenario)
         return
-    # A fresh interpreter each: a copy of this one would have its threads' locks without them.
-    executor = ProcessPoolExecutor(
-        workers, multiprocessing.get_context("spawn"), _begin, (scenario,)
-    )
-    try:
+    with process_pool(workers, _begin, scenario) as executor:
         yield Pool(executor)
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
 
 
 _scenario: list[Scenario] = []
@@ -150,10 +134,9 @@ _scenario: list[Scenario] = []
 
 
 def _begin(scenario: Scenario) -> None:
-    """Make a process of the pool ready. Ctrl-C is for the one who asked, not for those who work."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Make a process of the pool ready."""
     _scenario[:] = [scenario]
 
 
 def _play(fork: Fork) -> Outcome:
-    return play(fork, _scenario[0])
+    return play(fork, _scenario[0], stopping)

@@ -7,6 +7,7 @@ is compared.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final, cast
 
 import attrs
@@ -97,8 +98,26 @@ def light(saved: Saved | None) -> Saved | None:
     return Saved(Snapshot(saved.snapshot.step, world), saved.pending)
 
 
-def play(fork: Fork, scenario: Scenario) -> Outcome:
-    """Play a fork of a run on a scenario."""
+class UnwantedError(Exception):
+    """Nobody wants to know any more what comes of a fork."""
+
+
+def play(fork: Fork, scenario: Scenario, unwanted: Callable[[], bool] = lambda: False) -> Outcome:
+    """Play a fork of a run on a scenario.
+
+    Args:
+        fork: which.
+        scenario: of the run.
+        unwanted: asked now and then whether to give it up.
+
+    Raises:
+        UnwantedError: when it was given up.
+    """
+
+    def ask(*_: object) -> None:
+        if unwanted():
+            raise UnwantedError
+
     played_on = switch_on(scenario, fork.controls)
     simulation = Simulation(played_on, fork.seed, fork.mode)
     if fork.saved is not None:
@@ -106,21 +125,21 @@ def play(fork: Fork, scenario: Scenario) -> Outcome:
         simulation.restore(fork.saved)
         simulation.world.scenario, simulation.world.guards = fresh.scenario, fresh.guards
     if fork.policy:
-        _let_play(fork, simulation)
+        _let_play(fork, simulation, ask)
     else:
-        follow(simulation, fork.commands, fork.until)
+        follow(simulation, fork.commands, fork.until, ask)
     return outcome_from(fork.name, simulation)
 
 
-def _let_play(fork: Fork, simulation: Simulation) -> None:
+def _let_play(fork: Fork, simulation: Simulation, ask: Callable[..., None]) -> None:
     """Let a policy play from the step at which the run was taken over."""
     if fork.policy in PLAYERS:
-        follow(simulation, (), fork.begin)
-        drive(Bare(simulation), simulation, PLAYERS[fork.policy](), fork.until)
+        follow(simulation, (), fork.begin, ask)
+        drive(Bare(simulation), simulation, PLAYERS[fork.policy](), fork.until, ask)
         return
     timed = load_policy(fork.policy, simulation.scenario).commands
     given = (Given(item.step, SEAT, item.text) for item in timed if item.step >= fork.begin)
-    follow(simulation, given, fork.until)
+    follow(simulation, given, fork.until, ask)
 
 
 def outcome_from(name: str, simulation: Simulation) -> Outcome:

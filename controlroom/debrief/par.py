@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from controlroom.debrief.actions import collapsed
+from controlroom.debrief.actions import TOGETHER, collapsed
 from controlroom.debrief.bench import Bench, Job
 from controlroom.debrief.curve import Curve
 from controlroom.debrief.forks import THIN, Fork, Outcome, outcome_from
@@ -80,7 +80,8 @@ class Par:
 
     Attributes:
         own: the losses of this run, thinned.
-        players: history, then the policies, the cheapest first.
+        players: history, then the policies, the cheapest first: by the loss and what clients who
+            went elsewhere would have brought.
         best: name of the cheapest policy.
         ladder: what happened when, to whom, in order of time.
     """
@@ -135,7 +136,7 @@ def par_from(played: Played, times: Times, outcomes: dict[str, Outcome]) -> Par:
     """This run beside what came of the others."""
     history = _player(HISTORY, outcomes[REFERENCE], played)
     others = [_player(name, outcomes[name], played) for name in PLAYERS]
-    others.sort(key=lambda player: (player.loss, player.commission))
+    others.sort(key=lambda player: player.loss + player.commission)
     best = others[0].name
     rungs = [
         *_own_rungs(played, times),
@@ -181,7 +182,7 @@ def _told(commands: list[tuple[int, str]], played: Played) -> list[tuple[int, st
         if a_look and doings:
             told += collapsed(doings)
             doings = []
-        elif not a_look and looks:
+        elif looks and (not a_look or command[0] - looks[-1][0] > TOGETHER):
             told.append(_looked(looks))
             looks = []
         (looks if a_look else doings).append(command)

@@ -131,4 +131,4 @@ def _flat(played: Played) -> Moment:
         return Moment("flat", label, None, "never: the firm still held positions at the end")
     last = max((point.step for point in points if point.gross), default=played.end)
     after = min((point.step for point in points if point.step > last), default=played.end)
-    return Moment("flat", label, min(after, played.end), played.world.ended)
+    return Moment("flat", label, min(after, played.end))

@@ -16,7 +16,7 @@ import attrs
 
 from controlroom.debrief import luck, par
 from controlroom.debrief.alarms import Alarms, alarms_of
-from controlroom.debrief.bench import Bench, Job, bench_of, cores
+from controlroom.debrief.bench import Bench, Job, bench_of
 from controlroom.debrief.cues import Cues, cues_of
 from controlroom.debrief.earlier import Earlier, earlier_of
 from controlroom.debrief.fairness import Fairness, fairness_of
@@ -30,6 +30,7 @@ from controlroom.debrief.study import Study
 from controlroom.debrief.times import Times, times_of
 from controlroom.debrief.worth import Worths, worths_of
 from controlroom.runs.journal import Given, Header
+from controlroom.runs.pool import cores
 from controlroom.sim.result import Result
 from controlroom.sim.start import Scenario
 

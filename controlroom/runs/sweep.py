@@ -86,6 +86,16 @@ def sweep(
     Raises:
         RunError: when a worker died.
     """
+    try:
+        yield from _in_order(seeds, crew, check)
+    except BrokenProcessPool:
+        raise RunError(
+            "a worker died (was there not enough memory?); started again with fewer --workers, "
+            "the sweep goes on where it was"
+        ) from None
+
+
+def _in_order(seeds: Sequence[int], crew: Crew, check: Callable[[], None]) -> Iterator[Values]:
     left = iter(seeds)
     waiting: deque[Future[Values]] = deque()
     while True:
@@ -106,11 +116,6 @@ def _awaited(future: Future[Values], check: Callable[[], None]) -> Values:
             return future.result(PATIENCE)
         except TimeoutError:
             check()
-        except BrokenProcessPool:
-            raise RunError(
-                "a worker died (was there not enough memory?); started again with fewer --workers, "
-                "the sweep goes on where it was"
-            ) from None
 
 
 # --- who works ------------------------------------------------------------------------------------

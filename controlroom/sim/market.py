@@ -257,9 +257,11 @@ def wander(market: Market, law: Law, seed: int, second: int) -> None:
 def _walk(law: Law, seed: int, minute: int) -> tuple[Ints, list[int]]:
     """A minute of moves: each stock's own, and a market-wide part that the index has alone."""
     own = draws(seed, Stream.FAIR, minute, _MINUTE * law.stocks, 1 << 16) - (1 << 15)
-    index = (draws(seed, Stream.INDEX, minute, _MINUTE, 1 << 16) - (1 << 15)) * 60 >> 15
-    moves = own.reshape(_MINUTE, law.stocks) * law.wander >> 15
-    moves += index[:, None] * law.opens // INDEX_OPEN
+    index = (draws(seed, Stream.INDEX, minute, _MINUTE, 1 << 16) - (1 << 15)) * 60
+    # To the nearest: rounding down would let every price sink by a unit a second.
+    index = index + (1 << 14) >> 15
+    moves = own.reshape(_MINUTE, law.stocks) * law.wander + (1 << 14) >> 15
+    moves += (index[:, None] * law.opens + INDEX_OPEN // 2) // INDEX_OPEN
     return moves, index.tolist()
 
 

@@ -319,11 +319,12 @@ class Booked:
     client_cost: Ints | None = None
 
 
-def book(pegs: Pegs) -> Booked:
+def book(pegs: Pegs, turn: int) -> Booked:
     """Deal the lots of each slot to its parents, in turn, at the slot's average price.
 
     What rounding leaves over in price goes to the first parent of the slot, so that the parents'
-    cash is the slot's cash exactly.
+    cash is the slot's cash exactly. Odd lots go round by `turn`, or in a thin stock the second
+    parent of a slot would never be filled.
     """
     lots = pegs.fresh_lots[pegs.slot]
     cost = pegs.fresh_cost[pegs.slot]
@@ -336,7 +337,7 @@ def book(pegs: Pegs) -> Booked:
         pegs.counted += shares * pegs.counts
     else:
         rows = lots // pegs.takers
-        rows += pegs.place < lots - rows * pegs.takers
+        rows += (pegs.place + turn) % pegs.takers < lots - rows * pegs.takers
         shares = rows * LOT
     spent = shares * price
     spent += (cost - price * lots) * pegs.leads

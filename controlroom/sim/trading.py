@@ -204,6 +204,8 @@ def _prime(world: World) -> None:
     pegs, market = world.pegs, world.market
     if not pegs.sorted_out:
         pegs.sort_out((market.paused_until == 0) * market.capped)
+        # Who does not take leaves nothing to take either: not in a pause, not without a parent.
+        market.depth *= pegs.taking
     second = world.now // STEPS_PER_SECOND
     connected = connected_share(world.scenario, world.fleet)
     pegs.refill = markets.recovery(market, world.law, world.seed, second, connected) * pegs.taking
@@ -222,7 +224,7 @@ def settle(world: World) -> None:
     market.taken += pegs.fresh_lots[:count]
     market.taken += pegs.fresh_lots[count:]
     splits = markets.split_fills(world.seed, world.now, pegs.fresh_lots)
-    booked = book(pegs)
+    booked = book(pegs, world.now // STEPS_PER_SECOND)
     sent = np.zeros(len(fleet.states), np.int64)
     np.add.at(sent, pegs.server, booked.lots)
     fleet.second += sent

@@ -20,6 +20,7 @@ SCREEN_KEYS: Final = (
     Binding("minus", "slower", "slower", id="clock.slower", key_display="-"),
     Binding("n", "next", "next thing", id="clock.next"),
     Binding("m", "feed", "mail", id="go.feed"),
+    Binding("r", "answers", "answers", id="go.answers"),
     Binding("colon", "prompt", "command", id="go.prompt", key_display=":"),
     Binding("z", "zoom", "zoom", id="go.zoom"),
     Binding("escape", "back", "back", id="go.back", show=False),
@@ -123,6 +124,8 @@ CONTEXTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 """For the pane with the focus: ids of keys, and what they do there."""
 
 MORE: Final = (
+    ("go.answers", "answers"),
+   
     ("clock.faster", "speed"), ("go.zoom", "zoom"), ("ctrl+p", "palette"),
     ("ctrl+q", "quit"),
 )  # fmt: skip

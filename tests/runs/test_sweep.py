@@ -6,7 +6,7 @@ import errno
 import json
 import os
 from collections.abc import Iterable
-from concurrent.futures import Future
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
 import attrs
@@ -14,6 +14,7 @@ import pytest
 
 from controlroom.runs.errors import RunError
 from controlroom.runs.policy import load_policy
+from controlroom.runs.pool import process_pool
 from controlroom.runs.sweep import Plan, Values, play_seed, processes, sweep
 from controlroom.runs.sweep_file import Parameters, SweepError, SweepFile, seeds_text
 from controlroom.sim.start import Scenario
@@ -111,15 +112,20 @@ def test_whoever_stops_waits_for_nobody() -> None:
         next(sweep(range(5), Late(), check))
 
 
-def test_a_worker_that_dies_is_said_in_one_line(plan: Plan) -> None:
-    with processes(plan, 1) as crew:
-        crew.submit(0).result()
-        future = crew.submit(-1)  # no seed at all: the worker says so and lives
-        with pytest.raises(RunError, match="-1 is no seed"):
-            future.result()
-        crew.submit(DEADLY)
-        with pytest.raises(RunError, match="a worker died"):
-            list(sweep(range(3), crew))
+@attrs.frozen
+class Doomed:
+    """A crew that does not survive its first seed."""
+
+    executor: ProcessPoolExecutor
+    ahead: int = 4
+
+    def submit(self, seed: int) -> Future[Values]:
+        return self.executor.submit(os._exit, seed)
+
+
+def test_a_worker_that_dies_is_said_in_one_line() -> None:
+    with process_pool(1, str) as executor, pytest.raises(RunError, match="a worker died"):
+        list(sweep(range(3), Doomed(executor)))
 
 
 # --- the file -------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ Moments = list[tuple[int, list[str]]]
 
 unhurried = settings(
     deadline=None,
-    max_examples=25,
+    max_examples=20,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 

@@ -45,7 +45,6 @@ def test_the_books_balance_at_every_step_of_the_first_seconds(idle: Idle) -> Non
         check(shift.world)
 
 
-@pytest.mark.xfail(reason="the depth of slots without a parent is taken with the first step")
 def test_nobody_takes_in_a_stock_in_which_no_parent_runs(idle: Idle) -> None:
     """What is taken from the market belongs to a parent from the first step on."""
     world = idle.at("09:30:00").world

@@ -120,7 +120,9 @@ def test_a_snapshot_restored_anywhere_goes_on_as_if_nothing_had_been(
     while world.now < max(played):
         if world.now in kept:
             world = restore(snapshot(world))
-        assert digest(world) == played[world.now], world.scenario.day.text(world.now, fraction=True)
+        if world.now in kept or world.now % 7 == 0:
+            moment = world.scenario.day.text(world.now, fraction=True)
+            assert digest(world) == played[world.now], moment
         step(world, orders(world.scenario, *given.get(world.now, ())))
 
 

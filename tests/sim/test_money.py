@@ -136,7 +136,6 @@ def test_a_paused_stock_is_not_traded_and_trades_again_after_five_minutes(
     assert f"{symbol} trades again" in said
 
 
-@pytest.mark.xfail(reason="a new parent takes the depth that its stock showed before the pause")
 def test_a_parent_that_arrives_in_a_pause_waits_for_its_end(scenario: Scenario) -> None:
     """Also the first one in its stock and on its side."""
     nervous = attrs.evolve(scenario, market=attrs.evolve(scenario.market, pause_move=3))

@@ -21,7 +21,7 @@ async def test_eight_servers_are_seen_at_every_size(size: tuple[int, int]) -> No
         for number in range(1, 9):
             pane = player.text(f"server-{number}")
             assert f"SMARS-{number}" in pane
-            assert "build" in pane
+            assert "build ?" in pane or "rlp" in pane
         assert "HOT" in player.text("server-8")
         assert "09:34:12" in player.text("header")
 

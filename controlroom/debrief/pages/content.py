@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from controlroom import __version__
+from controlroom.debrief.fairness import player_of
 from controlroom.debrief.pages.blocks import Block, Page, Section, Text
 from controlroom.debrief.pages.cost import money_section, phases_section, times_section
 from controlroom.debrief.pages.others import (
@@ -21,11 +22,11 @@ from controlroom.scenario import visible
 def page_of(found: Debrief) -> Page:
     """A debrief as a page, as far as it has come."""
     header = found.header
-    player = f"policy {visible(header.policy)}" if header.policy else "a person"
     return Page(
         title=f"Debrief: {found.scenario.title}",
         subtitle=(
-            f"{visible(found.name)}, played by {player}, seed {header.seed}, mode {header.mode}"
+            f"{visible(found.name)}, played by {player_of(header)}, seed {header.seed}, "
+            f"mode {header.mode}"
         ),
         warnings=found.notes,
         sections=tuple(_sections(found)),

@@ -149,12 +149,15 @@ class RoomDesk(RoomClock, RoomFloor):
     @on(AlertFeed.Opened)
     def _opened(self, event: AlertFeed.Opened) -> None:
         alert = event.alert
-        if alert.state == "ringing":
-            ids = {person.title: person.id for person in self.run.scenario.people}
-            if alert.sender in ids:
-                self.submit(f"call {ids[alert.sender]}")
-                return
-        self.submit(f"mail {alert.id}")
+        ids = {person.title: person.id for person in self.run.scenario.people}
+        if alert.state == "ringing" and alert.sender in ids:
+            self.submit(f"call {ids[alert.sender]}")
+        else:
+            self.submit(f"mail {alert.id}")
+        if self.tabbed:
+            self.go("answers")
+            self.reading = True
+            self.say("esc goes back to the messages")
 
     # --- keys -------------------------------------------------------------------------------------
 

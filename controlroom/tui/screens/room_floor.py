@@ -26,6 +26,9 @@ _COLUMNS: Final = 4
 class RoomFloor(RoomBase):
     """Selects, moves the focus, gives a pane the room."""
 
+    reading = False
+    """A message was opened on a small screen, where it covers the feed it was opened from."""
+
     @property
     def tabbed(self) -> bool:
         """Whether the terminal is so small that one thing is shown at a time."""
@@ -50,6 +53,7 @@ class RoomFloor(RoomBase):
 
     def go(self, group: str) -> None:
         """Move the focus to a group, and show it where it is hidden."""
+        self.reading = False
         if group != "prompt":
             if self.zoomed and self.zoomed != _ZOOM_OF.get(group, group):
                 self.set_zoom("")
@@ -129,6 +133,9 @@ class RoomFloor(RoomBase):
             self.say("")
         elif self.selections:
             self.clear_selection()
+        elif self.reading:
+            self.go("alerts")
+            self.say("")
         elif self.zoomed:
             self.set_zoom("")
             self.say("all panes")
@@ -144,6 +151,10 @@ class RoomFloor(RoomBase):
     def action_feed(self) -> None:
         self.go("alerts")
         self.say("arrows choose, enter opens, a acknowledges")
+
+    def action_answers(self) -> None:
+        self.go("answers")
+        self.say("arrows and page keys scroll, z gives the answers the room")
 
     def action_prompt(self) -> None:
         self.go("prompt")

@@ -12,7 +12,19 @@ from textual.binding import Binding
 
 from controlroom.sim.events import Tone
 from controlroom.sim.views import LineView
-from controlroom.tui.lines import Frame, Line, Span, blank, cut, fit, framed, line, plain, wrapped
+from controlroom.tui.lines import (
+    Frame,
+    Line,
+    Span,
+    blank,
+    cut,
+    ends,
+    fit,
+    framed,
+    line,
+    plain,
+    wrapped,
+)
 from controlroom.tui.look import Glyphs, Ground, Role
 from controlroom.tui.widgets.line_pane import LinePane
 
@@ -157,6 +169,9 @@ class AnswersPane(LinePane[tuple[LineView, ...]], can_focus=True):
         if menu:
             body[room - len(menu) :] = menu
         if not self._framed():
+            if self._above and not menu:
+                more = Span(f" r {self.glyphs.more_below}{self._above} more", Role.INFO)
+                body[-1] = ends(body[-1].spans, (more,), inner)
             return tuple(body)
         return framed(self._frame(end - room), body, width, height, self.glyphs)
 

@@ -89,12 +89,16 @@ def _build(server: ServerView, width: int) -> list[Span]:
     return [Span("build ", Role.MUTED), Span(plain(server.build)), Span(note, Role.MUTED)]
 
 
-def _fills(server: ServerView, *, wide: bool = True) -> tuple[str, Role]:
+def _fills(server: ServerView) -> tuple[str, Role]:
     """Executed against targets, as last looked up."""
     if server.fills is None:
         return "?", Role.STRONG
-    short_form = not wide and server.fills >= 1_000
-    return f"{tiny(server.fills // 10) if short_form else tenths(server.fills)}x", Role.TEXT
+    return f"{tenths(server.fills)}x", Role.TEXT
+
+
+def _ratio(value: int) -> str:
+    """Tenths in at most three cells or four: `5.8`, `46`, `1k`."""
+    return tenths(value) if value < 100 else tiny(value // 10)
 
 
 def _pair(label: str, value: str, role: Role, width: int) -> list[Span]:
@@ -111,12 +115,15 @@ def _figures(server: ServerView, width: int) -> list[Line]:
     first = min(width - second - 1, 24)
     gap = Span(" ")
     waiting = Role.NOTICE if server.waiting else Role.TEXT
-    per_parent = tenths(server.children_per_parent)
-    if not wide and server.children_per_parent >= 100:
-        per_parent = tiny(server.children_per_parent // 10)
+    ratio = tenths if wide else _ratio
+    per_parent = ratio(server.children_per_parent)
     full = _pair("full", (short if wide else tiny)(server.full), Role.TEXT, second)
     refused = _pair("rej", short(server.rejects), Role.TEXT, second)
-    filled = _pair("filled" if wide else "fill", *_fills(server, wide=wide), first)
+    filled = _pair("filled", *_fills(server), first)
+    if not wide:
+        known = server.fills is not None
+        filled = _pair("f/t", _ratio(server.fills or 0) if known else "?",
+                       Role.TEXT if known else Role.STRONG, first)  # fmt: skip
     held = _pair("wait", short(server.waiting), waiting, second)
     rows = [
         [*_pair("parents" if wide else "par", short(server.parents), Role.TEXT, first), gap, *full],

@@ -1,0 +1,155 @@
+"""`controlroom debrief`: what happened in a run, what it cost, and what would have helped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from controlroom.cli.types import OneOf, ScenarioName
+
+if TYPE_CHECKING:
+    from controlroom.debrief.whole import Debrief
+    from controlroom.sim.start import Scenario
+
+FORMS: Final = ("md", "html", "json")
+"""What a debrief can be written as; the endings of its files."""
+
+MOST_SEEDS: Final = 10_000
+MOST_WORKERS: Final = 256
+
+EXIT_UNSOUND: Final = 1
+EXIT_STOPPED: Final = 130
+
+
+@click.command(
+    epilog="""
+    \b
+    Examples:
+      controlroom debrief my-run.jsonl
+      controlroom debrief my-run.jsonl -o my-run.html
+      controlroom debrief my-run.jsonl --seeds 200 --format json > my-run.json
+
+    A journal that was cut off or edited, or is of another version or scenario, is read as far as
+    it is sound; the page says what is wrong with it, and the exit code is 1.
+    """
+)
+@click.argument("journal", type=Path)
+@click.option(
+    "--format", "form", type=OneOf("format", FORMS), help="Else the file's ending, or md."
+)
+@click.option("-o", "--output", type=Path, metavar="FILE", help="Write there; else print it.")
+@click.option("--force", is_flag=True, help="Write over FILE if it exists.")
+@click.option(
+    "--seeds",
+    type=click.IntRange(0, MOST_SEEDS),
+    default=0,
+    metavar="N",
+    help="Play the same commands under N other seeds too; 200 take some minutes.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(0, MOST_WORKERS),
+    metavar="N",
+    help="Processes that play what was not played; else one a core, and 0 for none.",
+)
+@click.option(
+    "--scenario",
+    type=ScenarioName(),
+    metavar="SCENARIO",
+    help="Fold on this scenario, for a journal whose own folder is elsewhere.",
+)
+@click.pass_context
+def debrief(
+    context: click.Context,
+    *,
+    journal: Path,
+    form: str | None,
+    output: Path | None,
+    force: bool,
+    seeds: int,
+    workers: int | None,
+    scenario: str | None,
+) -> None:
+    """Say what happened in a run, what it cost, and what would have helped.
+
+    JOURNAL is folded again, and runs that were not played are played: without each action, with
+    each safeguard, minutes earlier, by other players. Ctrl-C writes what there is by then.
+    """
+    from controlroom.cli.write import check_free, write_whole
+    from controlroom.debrief.pages import write
+    from controlroom.scenario import load_scenario
+
+    wanted = form or _form_of(output)
+    if output is not None:
+        # Before minutes of computing, not after them.
+        check_free(output, force=force)
+    given = load_scenario(scenario) if scenario else None
+    found, stopped = _computed(journal, given, seeds, workers)
+    text = write(found, wanted)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(output, text, force=force)
+    _talk(found, output, stopped=stopped)
+    if stopped:
+        context.exit(EXIT_STOPPED)
+    if not found.sound:
+        context.exit(EXIT_UNSOUND)
+
+
+def _form_of(output: Path | None) -> str:
+    """What a file's ending asks for."""
+    ending = output.suffix.lower().lstrip(".") if output else ""
+    return {"htm": "html", "markdown": "md"}.get(ending, ending if ending in FORMS else FORMS[0])
+
+
+def _computed(
+    journal: Path, scenario: Scenario | None, seeds: int, workers: int | None
+) -> tuple[Debrief, bool]:
+    """The debrief as far as it came, and whether somebody stopped it."""
+    from controlroom.cli.interrupts import Interrupts
+    from controlroom.cli.progress import Progress
+    from controlroom.debrief.whole import debrief as debriefs
+
+    bars: dict[str, Progress] = {}
+    with Interrupts() as interrupts:
+
+        def told(what: str, done: int, whole: int) -> None:
+            for other, bar in bars.items():
+                if other != what:
+                    bar.__exit__()
+            bars.setdefault(what, Progress(what))(done, whole)
+            if what.startswith("folding"):
+                interrupts.check()
+
+        last: Debrief | None = None
+        try:
+            for found in debriefs(
+                journal,
+                scenario=scenario,
+                seeds=seeds,
+                workers=workers,
+                told=told,
+                stopped=lambda: interrupts.wanted,
+            ):
+                last = found
+        finally:
+            for bar in bars.values():
+                bar.__exit__()
+    if last is None:
+        raise click.Abort
+    return last, interrupts.wanted and not last.complete
+
+
+def _talk(found: Debrief, output: Path | None, *, stopped: bool) -> None:
+    """What else there is to say, on standard error."""
+    from controlroom.scenario import visible
+
+    for note in found.notes:
+        click.echo(note, err=True)
+    if stopped:
+        click.echo("stopped; the debrief holds what had been computed by then", err=True)
+    if output is not None:
+        click.echo(f"debrief {visible(str(output))}", err=True)
