@@ -87,7 +87,7 @@ def _in_the_storm(speed: int, rate: int = 0) -> Iterator[tuple[Terminal, Path]]:
             terminal.wait_for("SMARS")
             terminal.read(0.3)
             terminal.press("\r")
-            if terminal.read(20, lambda heard: b"smars-8" in heard) is None:
+            if terminal.read(20, lambda heard: b"ANSWERS" in heard) is None:
                 raise TimeoutError("the control room has not come")
             terminal.read(SETTLE)
             yield terminal, journal
@@ -209,5 +209,5 @@ def _entering() -> float:
         terminal.wait_for("SMARS")
         terminal.read(1)
         terminal.press("\r")
-        waited = terminal.read(20, lambda heard: b"smars-8" in heard)
+        waited = terminal.read(20, lambda heard: b"ANSWERS" in heard)
         return 20_000.0 if waited is None else waited * 1000

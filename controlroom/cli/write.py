@@ -29,6 +29,8 @@ def check_free(path: Path, *, force: bool) -> None:
             raise WriteError(f"{shown} is a folder; name a file")
         if path.exists() and not force:
             raise WriteError(f"{shown} exists already; --force writes over it")
+        if path.exists() and not path.is_file():
+            raise WriteError(f"{shown} is no file that could be replaced")
         if not path.parent.is_dir():
             raise WriteError(f"{shown} cannot be written: there is no folder {path.parent}")
     except (OSError, ValueError) as error:

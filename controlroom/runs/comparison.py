@@ -70,8 +70,8 @@ class Compared:
 
     @property
     def who(self) -> str:
-        """Who gave the commands."""
-        return visible(self.header.policy) or "you"
+        """Who gave the commands: a policy, by the name of its file where it has one, or you."""
+        return Path(visible(self.header.policy)).name or "you"
 
     def at(self, step: int) -> Point | None:
         """The point of a full minute, or None where the run has none."""

@@ -125,7 +125,6 @@ CONTEXTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 
 MORE: Final = (
     ("go.answers", "answers"),
-   
     ("clock.faster", "speed"), ("go.zoom", "zoom"), ("ctrl+p", "palette"),
     ("ctrl+q", "quit"),
 )  # fmt: skip

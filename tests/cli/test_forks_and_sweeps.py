@@ -62,7 +62,10 @@ def test_a_policy_plays_a_fork_to_its_end_and_both_can_be_compared(
     table = controlroom("compare", str(journal), str(new))
     assert (table.code, table.err) == (0, "")
     lines = table.out.splitlines()
-    assert lines[1].split() == ["a", str(journal), *["seed", "7", "explore", "you", "09:32:00", "not", "over"]]
+    assert lines[1].startswith(f"a  {journal}  ")
+    assert "  seed 7  explore  you  " in lines[1]
+    assert "  seed 7  explore  stop.txt  " in lines[2]
+    assert lines[1].endswith("  09:32:00 not over")
     assert "forked from mine.jsonl at 09:28:00" in lines[2]
     assert "09:25:00  ab  pmon" in lines
     assert "09:28:10   b  stop smars-8" in lines
@@ -111,7 +114,7 @@ def test_a_plot_can_be_drawn_in_ascii() -> None:
     assert "b" in drawn
 
 
-# --- sweep and safeguards --------------------------------------------------------------------------
+# --- sweep and safeguards -------------------------------------------------------------------------
 
 
 def test_a_sweep_is_written_printed_and_summed_up(

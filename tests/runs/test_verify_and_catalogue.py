@@ -104,6 +104,7 @@ def test_a_run_is_listed_with_what_it_came_to(scenario: Scenario) -> None:
         start="09:25",
         step=85 * 240 + 500,
         clock="09:27:05",
+        checksum=scenario.checksum,
     )
     assert row.can_resume
 

@@ -91,7 +91,7 @@ def test_a_killed_run_is_offered_and_goes_on_at_its_step(start: Start, tmp_path:
     again.send("r")
     again.wait_for("SMARS-8")
     assert last <= clock_of(again) <= last[:7] + "9"
-    again.wait_for("target")
+    again.wait_for("smars-8  log")
     again.send("ctrl+q")
     again.wait_for("Leave the run")
     again.send("y")

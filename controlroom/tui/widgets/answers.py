@@ -131,6 +131,16 @@ class AnswersPane(LinePane[tuple[LineView, ...]], can_focus=True):
         begins = max((i for i, said in enumerate(fresh) if said.clock), default=0)
         self._above = max(0, sum(added[begins:]) - room) if fresh else 0
 
+    def on_resize(self) -> None:
+        # There may be room now for the rest of an answer that was cut.
+        width, room = self._room()
+        said = self.view or ()
+        if width > 0 and said and not self._kept:
+            begins = max((i for i, one in enumerate(said) if one.clock), default=0)
+            rows = sum(len(answer_rows(one, width, self.glyphs)) for one in said[begins:])
+            self._above = max(0, rows - room)
+        super().on_resize()
+
     def offer(self, menu: tuple[MenuItem, ...], picked: int = 0) -> None:
         """Lay a menu over the lower lines; an empty one takes it away."""
         if (menu, picked) != (self._menu, self._picked):

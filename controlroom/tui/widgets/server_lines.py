@@ -133,6 +133,7 @@ def _figures(server: ServerView, width: int) -> list[Line]:
     if wide:
         rows.append(_build(server, width))
     elif server.waiting:
+        held = _pair("wait", tiny(server.waiting), waiting, first)
         rows[2] = [*held, gap, *_build(server, second)]
     return [line(*row, width=width) for row in rows]
 
@@ -213,6 +214,8 @@ def server_frame(picture: ServerPicture, width: int, glyphs: Glyphs, *, focused:
     """Title, venues and edges of a pane."""
     server = picture.server
     sign, word, role = condition(server, glyphs)
+    if width < 24:
+        word = {"STOPPED": "STOP"}.get(word, word)
     hot = role is Role.BAD
     name = Role.BAD if hot else Role.STRONG
     if width >= 24:
