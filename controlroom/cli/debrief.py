@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import click
 
 from controlroom.cli.types import OneOf, ScenarioName
 
 if TYPE_CHECKING:
+    from controlroom.cli.progress import Progress
     from controlroom.debrief.whole import Debrief
     from controlroom.sim.start import Scenario
 
 FORMS: Final = ("md", "html", "json")
 """What a debrief can be written as; the endings of its files."""
+
+FOLDING: Final = "folding the run"
+"""What the debrief says while it can only be left, not stopped with something to show."""
 
 MOST_SEEDS: Final = 10_000
 MOST_WORKERS: Final = 256
@@ -109,22 +113,17 @@ def _computed(
     journal: Path, scenario: Scenario | None, seeds: int, workers: int | None
 ) -> tuple[Debrief, bool]:
     """The debrief as far as it came, and whether somebody stopped it."""
-    from controlroom.cli.interrupts import Interrupts
-    from controlroom.cli.progress import Progress
+    from controlroom.cli.interrupts import Interrupts, StoppedError
     from controlroom.debrief.whole import debrief as debriefs
 
-    bars: dict[str, Progress] = {}
-    with Interrupts() as interrupts:
+    last: Debrief | None = None
+    with Interrupts() as interrupts, _Bars() as bars:
 
         def told(what: str, done: int, whole: int) -> None:
-            for other, bar in bars.items():
-                if other != what:
-                    bar.__exit__()
-            bars.setdefault(what, Progress(what))(done, whole)
-            if what.startswith("folding"):
+            bars.tell(what, done, whole)
+            if what == FOLDING:
                 interrupts.check()
 
-        last: Debrief | None = None
         try:
             for found in debriefs(
                 journal,
@@ -135,12 +134,36 @@ def _computed(
                 stopped=lambda: interrupts.wanted,
             ):
                 last = found
-        finally:
-            for bar in bars.values():
-                bar.__exit__()
+        except StoppedError:
+            # Before the run has been folded there is nothing to tell.
+            raise click.Abort from None
     if last is None:
         raise click.Abort
-    return last, interrupts.wanted and not last.complete
+    return last, not last.complete
+
+
+class _Bars:
+    """One bar of progress after the other, each as long as something is being done."""
+
+    def __init__(self) -> None:
+        self._what = ""
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.__exit__()
+
+    def tell(self, what: str, done: int, whole: int) -> None:
+        """Say how far it is; something new begins with an empty bar."""
+        from controlroom.cli.progress import Progress
+
+        if what != self._what or self._bar is None:
+            self.__exit__()
+            self._what, self._bar = what, Progress(what)
+        self._bar(done, whole)
 
 
 def _talk(found: Debrief, output: Path | None, *, stopped: bool) -> None:

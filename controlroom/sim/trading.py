@@ -200,12 +200,17 @@ def power_peg(world: World, steps: int) -> None:
         markets.requote(market, law)
 
 
-def _prime(world: World) -> None:
+def _sort_out(world: World) -> None:
     pegs, market = world.pegs, world.market
     if not pegs.sorted_out:
         pegs.sort_out((market.paused_until == 0) * market.capped)
         # Who does not take leaves nothing to take either: not in a pause, not without a parent.
         market.depth *= pegs.taking
+
+
+def _prime(world: World) -> None:
+    pegs, market = world.pegs, world.market
+    _sort_out(world)
     second = world.now // STEPS_PER_SECOND
     connected = connected_share(world.scenario, world.fleet)
     pegs.refill = markets.recovery(market, world.law, world.seed, second, connected) * pegs.taking
@@ -218,8 +223,8 @@ def settle(world: World) -> None:
         return
     if not np.count_nonzero(pegs.fresh_lots):
         return
-    if not pegs.sorted_out:
-        _prime(world)
+    # Not primed: a restored world, which has to be sorted out again, would be a second ahead.
+    _sort_out(world)
     count = world.law.stocks
     market.taken += pegs.fresh_lots[:count]
     market.taken += pegs.fresh_lots[count:]

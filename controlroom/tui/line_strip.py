@@ -66,33 +66,50 @@ class LineStrip(Strip):
 
     def render(self, console: Console) -> str:
         if self._render_cache is None:
-            system = _SYSTEMS.get(console.color_system or "truecolor", ColorSystem.TRUECOLOR)
-            before = _NULL
-            parts: list[str] = []
-            for text, style, _ in self._segments:
-                parts += (change(before, style or _NULL, system), text)
-                before = style or _NULL
-            self._render_cache = f"{''.join(parts)}{_RESET}"
+            self._render_cache = written(self._segments, console)
         return self._render_cache
 
+    def render_part(self, start: int, end: int, console: Console) -> str:
+        """The cells from `start` to `end`; strips for such pieces would cost more than they send."""
+        if start <= 0 and end >= self.cell_length:
+            return self.render(console)
+        return written(pieces(self._segments, start, end), console)
+
     def crop(self, start: int, end: int | None = None) -> Strip:
-        # Called for every changed span of every frame, and never twice for the same one, so the
-        # caches of the original would only cost.
         width = self.cell_length
         start, end = max(0, start), width if end is None else min(end, width)
         if start == 0 and end == width:
             return self
-        kept: list[Segment] = []
-        at = 0
-        for segment in self._segments:
-            size = segment.cell_length
-            if at + size > start and at < end:
-                part = segment if at >= start else segment.split_cells(start - at)[1]
-                if at + size > end:
-                    part = part.split_cells(end - max(at, start))[0]
-                kept.append(part)
-            at += size
-        return LineStrip(kept, max(0, end - start))
+        return LineStrip(pieces(self._segments, start, end), max(0, end - start))
+
+
+def pieces(segments: list[Segment], start: int, end: int) -> list[Segment]:
+    """What of the segments lies in the cells from `start` to `end`."""
+    kept: list[Segment] = []
+    at = 0
+    for segment in segments:
+        size = segment.cell_length
+        if at + size > start and at < end:
+            part = segment if at >= start else segment.split_cells(start - at)[1]
+            if at + size > end:
+                part = part.split_cells(end - max(at, start))[0]
+            kept.append(part)
+        at += size
+        if at >= end:
+            break
+    return kept
+
+
+def written(segments: list[Segment], console: Console) -> str:
+    """Segments as a terminal reads them."""
+    system = _SYSTEMS.get(console.color_system or "truecolor", ColorSystem.TRUECOLOR)
+    before = _NULL
+    parts: list[str] = []
+    for text, style, _ in segments:
+        after = style or _NULL
+        parts += (change(before, after, system), text)
+        before = after
+    return f"{''.join(parts)}{_RESET}"
 
 
 _NULL: Final = Style.null()

@@ -139,8 +139,14 @@ class Frame(NamedTuple):
     ground: Ground = Ground.PLAIN
 
 
+@functools.lru_cache(maxsize=512)
 def _edge(
-    corners: str, spans: Sequence[Span], end: Sequence[Span], frame: Frame, width: int, signs: str
+    corners: str,
+    spans: tuple[Span, ...],
+    end: tuple[Span, ...],
+    frame: Frame,
+    width: int,
+    signs: str,
 ) -> Line:
     """One horizontal edge: corner, title, rule, badge, corner."""
     rule, opens, closes = signs[4], signs[6], signs[7]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor
+
+from controlroom.tui.line_strip import LineStrip
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,14 +23,17 @@ class TightUpdate(ChopsUpdate):
 
     def render_segments(self, console: Console) -> str:
         parts: list[str] = []
-        move_to = Control.move_to
         for y, begin, end in self.spans:
             for cut, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
                 if strip is None or x >= end or cut <= begin:
                     continue
                 first = max(x, begin)
-                part = strip.crop(first - x, min(cut, end) - x)
-                parts += (move_to(first, y).segment.text, part.render(console))
+                last = min(cut, end) - x
+                if isinstance(strip, LineStrip):
+                    sent = strip.render_part(first - x, last, console)
+                else:
+                    sent = strip.crop(first - x, last).render(console)
+                parts += (f"\x1b[{y + 1};{first + 1}H", sent)
         return "".join(parts)
 
 

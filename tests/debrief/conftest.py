@@ -15,7 +15,7 @@ from controlroom.runs.run import Run
 from controlroom.sim.start import Scenario
 
 BADLY = """
-09:30:40 mail 40
+09:30:40 mail 10
 09:31:00 pmon
 09:31:20 suspect the new rlp release likely
 09:31:30 uninstall smars-1

@@ -119,7 +119,7 @@ def test_a_journal_whose_world_differs_from_its_first_digest_on_is_refused(
     header = json.loads(first)
     header["controls"] = ["incident-procedure"]
     path.write_bytes(json.dumps(header).encode() + b"\n" + b"".join(others))
-    with pytest.raises(JournalError, match="line 2: the world at 08:00:00 .step 0. is not"):
+    with pytest.raises(JournalError, match=r"line 2: the world at 08:00:00 \(step 0\) is not"):
         folded(path)
 
 
@@ -134,9 +134,7 @@ def test_what_is_no_journal_is_one_line(tmp_path: Path, content: bytes) -> None:
         open_journal(tmp_path / "nowhere.jsonl")
 
 
-def test_a_journal_of_a_scenario_that_is_gone_is_refused(
-    scenario: Scenario, journal: Path
-) -> None:
+def test_a_journal_of_a_scenario_that_is_gone_is_refused(scenario: Scenario, journal: Path) -> None:
     first, *others = lines(journal)
     header = {**json.loads(first), "scenario": "gone", "folder": ""}
     journal.write_bytes(json.dumps(header).encode() + b"\n" + b"".join(others))

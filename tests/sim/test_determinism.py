@@ -126,6 +126,21 @@ def test_a_snapshot_restored_anywhere_goes_on_as_if_nothing_had_been(
         step(world, orders(world.scenario, *given.get(world.now, ())))
 
 
+def test_a_snapshot_restored_just_before_the_runaway_is_stopped_goes_on_the_same(
+    idle: Idle,
+) -> None:
+    """The last booking falls on the turn of a second, and no step of Power Peg follows it."""
+    shift = idle.at("09:31:00")
+    shift.say("kill smars-8")
+    shift.until("09:31:02")
+    restored = shift.fork().world
+    for _ in range(12):
+        step(shift.world)
+        step(restored)
+        same(shift.world, restored)
+    assert not len(restored.pegs)
+
+
 def test_one_snapshot_can_be_restored_many_times(idle: Idle, dice: random.Random) -> None:
     """What one restored world does is nothing to the others, nor to the original."""
     shift = idle.at("09:31:00").wait(dice.randint(0, 400) / 4)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import attrs
 import numpy as np
-import pytest
 
 from controlroom.sim.events import Answer, Milestone
 from controlroom.sim.start import Scenario

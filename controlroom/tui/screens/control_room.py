@@ -33,7 +33,7 @@ from controlroom.tui.widgets.work import WorkPane
 from controlroom.tui.words import completions, usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -45,6 +45,9 @@ FRAMES: Final = 20
 
 MOST_STEPS: Final = 240
 """Steps in one frame; what is due beyond them stays owed. At 60x a frame has 12."""
+
+READABLE: Final = 10
+"""Up to this speed every pane is drawn in every frame."""
 
 SEEK_TIME: Final = 25_000_000
 """Nanoseconds of a frame that running to the next thing may take."""
@@ -99,6 +102,7 @@ class ControlRoomScreen(RoomDesk):
         self.counters = Counters()
         self.pacing = Pacing(clock, speed=read_speed(str(speed)) or Fraction(1), paused=paused)
         self.latest: View | None = None
+        self._fleet = [ServerPane(number + 1) for number in range(len(run.scenario.servers))]
         self._wall = clock
         self._ticking = ticking
         self._stale = True
@@ -112,8 +116,7 @@ class ControlRoomScreen(RoomDesk):
         yield TabBar()
         with Box(id="room"):
             with Box(id="fleet"):
-                for number in range(1, len(scenario.servers) + 1):
-                    yield ServerPane(number)
+                yield from self._fleet
             yield AlertFeed()
         yield MoneyPane()
         with Box(id="talk"):
@@ -146,7 +149,7 @@ class ControlRoomScreen(RoomDesk):
             if self._link_is_busy():
                 self.counters.skipped += 1
             else:
-                self.refresh_picture()
+                self._show_frame()
         if self.run.ended and not self._over:
             self._over = True
             self.refresh_picture()
@@ -193,6 +196,15 @@ class ControlRoomScreen(RoomDesk):
 
     def refresh_picture(self) -> None:
         """Take a picture of the world and hand each pane its part."""
+        self._show_picture(self._fleet)
+
+    def _show_frame(self) -> None:
+        """The picture of a frame. Faster than anyone reads, half of the fleet is drawn in each."""
+        racing = self.pacing.speed > READABLE and not self.pacing.paused
+        turn = self.counters.frames % 2
+        self._show_picture(self._fleet[turn::2] if racing else self._fleet)
+
+    def _show_picture(self, fleet: Sequence[ServerPane]) -> None:
         self._stale = False
         self.counters.views += 1
         self.latest = view = self.run.view(self.seat)
@@ -207,8 +219,8 @@ class ControlRoomScreen(RoomDesk):
         )
         shown = pictures(view, self.run.scenario, state)
         self.query_one(HeaderBar).show(shown.header)
-        for pane, picture in zip(self.query(ServerPane), shown.servers, strict=False):
-            pane.show(picture)
+        for pane in fleet:
+            pane.show(shown.servers[pane.number - 1])
         self.query_one(AlertFeed).show(view.alerts)
         self.query_one(MoneyPane).show(shown.money)
         self.query_one(AnswersPane).show(view.answers)

@@ -6,7 +6,6 @@ computed here but differences and shares of figures that stand beside them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -19,6 +18,8 @@ from controlroom.tui.lines import cut, wrapped
 from controlroom.tui.numbers import short_money
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from controlroom.sim.result import Result
     from controlroom.tui.report import Moment, Report
 
