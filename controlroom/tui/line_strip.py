@@ -70,7 +70,7 @@ class LineStrip(Strip):
         return self._render_cache
 
     def render_part(self, start: int, end: int, console: Console) -> str:
-        """The cells from `start` to `end`; strips for such pieces would cost more than they send."""
+        """The cells from `start` to `end`; a strip for each would cost more than what is sent."""
         if start <= 0 and end >= self.cell_length:
             return self.render(console)
         return written(pieces(self._segments, start, end), console)

@@ -102,3 +102,17 @@ def _rows(terminal: pyte.Screen) -> list[dict[int, Any]]:
     return [
         {x: terminal.buffer[y][x] for x in range(terminal.columns)} for y in range(terminal.lines)
     ]
+
+
+async def test_at_sixty_half_of_the_fleet_is_drawn_in_a_frame_and_all_of_it_at_rest() -> None:
+    async with sit_down(WIDE) as player:
+        player.room.pacing.speed *= 60
+        panes = [player.room.query_one(f"#server-{number}") for number in range(1, 9)]
+        await player.wait(0.5, frames=10)
+        before = [pane.dirtied for pane in panes]  # type: ignore[attr-defined]
+        await player.wait(0.05)
+        after = [pane.dirtied for pane in panes]  # type: ignore[attr-defined]
+        assert sum(a > b for a, b in zip(after, before, strict=True)) == 4
+        await player.press("space")
+        shown = [pane.view.server for pane in panes]  # type: ignore[attr-defined]
+        assert tuple(shown) == player.run.view().servers
