@@ -15,7 +15,7 @@ from typing import Final
 
 import attrs
 
-from benchmarks import headless, screen
+from benchmarks import headless, memory, screen
 from benchmarks.figures import Figure, machine, table
 
 BENCHMARKS: Final[dict[str, Callable[[], list[Figure]]]] = {
@@ -25,6 +25,8 @@ BENCHMARKS: Final[dict[str, Callable[[], list[Figure]]]] = {
     "start": screen.start,
     "room": screen.room,
     "link": screen.link,
+    "memory": memory.quick,
+    "long": memory.long,
 }
 
 ON_REQUEST: Final = ("long",)

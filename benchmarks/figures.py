@@ -69,7 +69,9 @@ def table(figures: Sequence[Figure]) -> str:
     rows = [("what", "target", "measured", "", "runs and notes")]
     for item in figures:
         target = "" if item.target is None else f"≤ {shown(item.target)} {item.unit}"
-        rows.append((item.what, target, f"{shown(item.value)} {item.unit}", item.verdict, item.note))
+        rows.append(
+            (item.what, target, f"{shown(item.value)} {item.unit}", item.verdict, item.note)
+        )
     widths = [max(len(row[place]) for row in rows) for place in range(5)]
     lines = ["| " + " | ".join(map(str.ljust, row, widths)) + " |" for row in rows]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")

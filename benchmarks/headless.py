@@ -5,6 +5,7 @@ Processor time of one thread, so that other programs on the machine distort litt
 
 from __future__ import annotations
 
+import contextlib
 import statistics
 import tempfile
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.figures import Figure, figure
-from benchmarks.yardstick import LEAST, SLOTS, matching
+from benchmarks.yardstick import LIQUIDITY, matching
 from controlroom import Simulation, load_scenario
 from controlroom.runs.policy import REFERENCE, follow, load_policy
 from controlroom.runs.run import Run
@@ -34,29 +35,22 @@ def storm() -> list[Figure]:
     worlds: list[float] = []
     days: list[float] = []
     ratios: list[float] = []
-    yardsticks: dict[int, list[float]] = {LEAST: [], SLOTS: []}
+    yardsticks: dict[str, list[float]] = {name: [] for name in LIQUIDITY}
     for _ in range(PAIRS):
         before, between, after = _day(scenario)
         worlds.append(between)
         days.append(before + between + after)
         ratios.append(days[-1] / between)
-        try:
-            for resting, spent in yardsticks.items():
-                spent.append(matching(orders, resting))
-        except ImportError:
-            continue
-    found = [
-        figure(f"storm, {orders:,} child orders", worlds, "s"),
-        *(
-            figure(f"bourse, {name}", spent, "s")
-            for name, spent in zip(("least work", "liquidity per slot"), yardsticks.values())
-            if spent
-        ),
-    ]
-    for name, spent in zip(("least work", "liquidity per slot"), yardsticks.values()):
-        if spent:
-            pairs = [ours / theirs for ours, theirs in zip(worlds, spent, strict=True)]
-            found.append(figure(f"storm / bourse, {name}", pairs, "x", 1.0))
+        for name, resting in LIQUIDITY.items():
+            with contextlib.suppress(ImportError):
+                yardsticks[name].append(matching(orders, resting))
+    measured = {name: spent for name, spent in yardsticks.items() if spent}
+    found = [figure(f"storm, {orders:,} child orders", worlds, "s")]
+    for name, spent in measured.items():
+        found.append(figure(f"bourse, {name}", spent, "s"))
+    for name, spent in measured.items():
+        pairs = [ours / theirs for ours, theirs in zip(worlds, spent, strict=True)]
+        found.append(figure(f"storm / bourse, {name}", pairs, "x", 1.0))
     found.append(figure("day 08:00-16:00", days, "s"))
     found.append(figure("day / storm", ratios, "x", 3.0))
     return found

@@ -82,7 +82,14 @@ def _in_the_storm(speed: int, rate: int = 0) -> Iterator[tuple[Terminal, Path]]:
     with tempfile.TemporaryDirectory() as folder:
         journal = Path(folder) / "storm.crjournal"
         command = controlroom(
-            "play", "knight-2012", "--start", STORM, "--speed", str(speed), "--journal", str(journal)
+            "play",
+            "knight-2012",
+            "--start",
+            STORM,
+            "--speed",
+            str(speed),
+            "--journal",
+            str(journal),
         )
         with Terminal(command, Path(folder), rate=rate) as terminal:
             terminal.wait_for("SMARS")

@@ -63,7 +63,7 @@ class Terminal:
         child, self._master = pty.fork()
         if child == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-            os.execvpe(command[0], list(command), _environment(home))
+            os.execvpe(command[0], list(command), _environment(home))  # noqa: S606 - our own
         self.process = psutil.Process(child)
 
     def __enter__(self) -> Self:

@@ -23,8 +23,9 @@ STEPS: Final = 10_800
 """Steps of 250 ms in 45 minutes."""
 
 LOT: Final = 100
-SLOTS: Final = 200
-LEAST: Final = 2
+LIQUIDITY: Final = {"least work": 2, "liquidity per slot": 200}
+"""Resting orders a step."""
+
 BID: Final = 1_999
 ASK: Final = 2_001
 
@@ -50,8 +51,9 @@ def matching(child_orders: int, resting: int) -> float:
         market.submit_limit_orders(takers)
         market.step()
     spent = time.process_time() - begun
-    matched = sum(trade[3] for trade in market.get_trades()) // LOT
-    assert matched == child_orders, f"{matched} of {child_orders} child orders were matched"
+    matched = int(market.get_market_data()["trade_vol"].sum()) // LOT
+    if matched != child_orders:
+        raise RuntimeError(f"{matched} of {child_orders} child orders were matched")
     return spent
 
 

@@ -70,7 +70,7 @@ class Alerts:
     changed: list[int] = attrs.field(factory=list)
     ringing: tuple[int, ...] = ()
     shelved_until: dict[int, int] = attrs.field(factory=dict)
-    grouped: bool = True
+    grouped: bool = False
     search: str = ""
     alarm_texts: tuple[str, ...] = ()
     version: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from controlroom.sim.events import Milestone, Tone
+from controlroom.sim.events import Coached, Milestone, Tone
 from controlroom.sim.start import Channel
 from controlroom.sim.views import AlertView, LineView
 from controlroom.tui.messages import Bell, RunEnded
@@ -206,6 +206,20 @@ async def test_the_end_of_the_run_is_told_once() -> None:
         assert [message.reason for message in ended] == ["flat"]
         await player.press("space")
         assert "over" in player.status
+
+
+async def test_the_coach_stops_the_clock_and_says_why() -> None:
+    run = FakeRun()
+    async with sit_down(run=run) as player:
+        run.happens[run.world.now + 1] = Coached(run.world.now + 1, "coach: look at the mail")
+        await player.wait(1, frames=4)
+        assert "coach: look at the mail" in player.status
+        before = run.world.now
+        await player.wait(1)
+        assert run.world.now == before
+        await player.press("space")
+        await player.wait(1)
+        assert run.world.now > before
 
 
 async def test_a_machine_that_slept_does_not_lose_the_game_to_the_clock() -> None:

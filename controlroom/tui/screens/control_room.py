@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.widget import Widget
 
-from controlroom.sim.events import Event, Tone
+from controlroom.sim.events import Coached, Event, Tone
 from controlroom.tui.counters import Counters
 from controlroom.tui.keys import SCREEN_KEYS, VERB_KEYS, Chosen
 from controlroom.tui.messages import Bell, RunEnded
@@ -184,6 +184,8 @@ class ControlRoomScreen(RoomDesk):
     def _note(self, event: Event) -> None:
         if event.needs_you and event.tone is not Tone.PLAIN:
             self.post_message(Bell(event.text))
+        if isinstance(event, Coached):
+            self.found(event)
 
     def _link_is_busy(self) -> bool:
         """Whether the terminal has yet to take the last frame.

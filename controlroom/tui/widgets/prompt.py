@@ -197,6 +197,8 @@ class Prompt(LinePane[str], can_focus=True):
         if event.is_printable and event.character is not None:
             event.stop()
             event.prevent_default()
+            if event.character == ":" and not self.editor.text:
+                return  # the key that leads here, pressed again
             self.editor.insert(event.character)
             self._changed()
 
