@@ -40,6 +40,7 @@ def _server_that_the_mails_name() -> Script[str]:
     """The one server that all the repeated mails name, or nothing by the time that it is late."""
     named: dict[str, int] = {}
     seen: dict[tuple[str, str], int] = {}
+    yield from do("group on")
     while True:
         view = yield from look()
         row = _worth_reading(view, seen)
