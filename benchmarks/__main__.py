@@ -15,13 +15,14 @@ from typing import Final
 
 import attrs
 
-from benchmarks import headless, memory, screen
+from benchmarks import debrief, headless, memory, screen
 from benchmarks.figures import Figure, machine, table
 
 BENCHMARKS: Final[dict[str, Callable[[], list[Figure]]]] = {
     "storm": headless.storm,
     "days": headless.days,
     "moments": headless.moments,
+    "debrief": debrief.whole,
     "start": screen.start,
     "room": screen.room,
     "link": screen.link,

@@ -51,10 +51,32 @@ def process_pool(
     stop = context.Event()
     executor = ProcessPoolExecutor(workers, context, _begin, (stop, prepare, arguments))
     try:
+        with _deaf_to_interrupts():
+            # All of them begin now: one that Ctrl-C ends before it has read what it is to do
+            # would leave this process writing to it for ever.
+            for _ in range(workers):
+                executor.submit(_nothing)
         yield executor
     finally:
         stop.set()
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes that are started meanwhile never hear of Ctrl-C; this one hears of it after."""
+    if not hasattr(signal, "pthread_sigmask"):  # not everywhere
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _nothing() -> None:
+    """What each process does first."""
 
 
 def _begin(stop: Event, prepare: Callable[..., object], arguments: tuple[object, ...]) -> None:

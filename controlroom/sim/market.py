@@ -43,6 +43,9 @@ _HALF_CALM: Final = np.array(5)
 _LOT: Final = np.array(LOT * SHARE)
 _LOT_SQUARED: Final = np.array(LOT << 16)
 
+UNHURRIED: Final = 3 * 3600
+"""Seconds over which a part of the book was worked in the calibration: an afternoon."""
+
 INDEX_OPEN: Final = 1_000_000
 """Level of the index hedge at the open; only its relative moves matter."""
 
@@ -237,9 +240,14 @@ def press(market: Market, net_lots: Ints) -> None:
     market.unabsorbed += net_lots * _LOT
 
 
-def press_patiently(market: Market, net_shares: Ints, patience: int) -> None:
-    """Volume worked without hurry, signed shares a stock; `patience` per mille of it presses."""
-    market.unabsorbed += net_shares * (SHARE * patience) // 1000
+def press_patiently(market: Market, net_shares: Ints, patience: int, seconds: int) -> None:
+    """Volume worked over some time, signed shares a stock.
+
+    Worked over `UNHURRIED` seconds, `patience` per mille of it presses; in less time more of it
+    does, up to all. Otherwise one could sell in minutes at the price that one's own buying made.
+    """
+    pressing = min(patience * UNHURRIED // max(seconds, 1), 1000)
+    market.unabsorbed += net_shares * (SHARE * pressing) // 1000
 
 
 def wander(market: Market, law: Law, seed: int, second: int) -> None:

@@ -27,6 +27,8 @@ RECONCILE: Final = 20 * STEPS_PER_SECOND
 
 _MINUTE: Final = 60
 
+_TURNS: Final = np.arange(10_000) * 617 % 1000
+
 
 @attrs.frozen(eq=False)
 class Batch:
@@ -137,6 +139,17 @@ def _minute_of_orders(scenario: Scenario, seed: int, minute: int) -> tuple[list[
         draws(seed, Stream.SIZE, minute, total, len(flow.sizes))
     ]
     return ends, slots, sizes
+
+
+def turns(first: int, count: int) -> Ints:
+    """A number below a thousand for each of `count` orders from the `first` that ever arrived.
+
+    Of any thousand in a row each has another, so those above a limit are that many in a thousand.
+    Which client an order comes from does not matter to the router.
+    """
+    begin = first % len(_TURNS)
+    here = _TURNS[begin : begin + count]
+    return here if len(here) == count else np.resize(np.roll(_TURNS, -begin), count)
 
 
 def deal(upstream: Upstream, kind: int, count: int, taking: tuple[int, ...]) -> Ints:

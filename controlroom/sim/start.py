@@ -134,7 +134,7 @@ class MarketSetup:
     Attributes:
         stocks: all modelled stocks, in a fixed order.
         impact: Y of the square-root law for an order that takes at once, in hundredths.
-        patience: per mille of a patiently worked share that counts as taken at once.
+        patience: per mille of a share worked over an afternoon that counts as taken at once.
         half_life: seconds in which half of the unabsorbed volume is absorbed.
         drawn_in: per mille of the storm's volume that others trade on top.
         open_share: per mille of a day's volume that normally trades before `open_ends`.

@@ -16,7 +16,7 @@ from controlroom.sim.clock import STEPS_PER_SECOND, Phase
 from controlroom.sim.events import Milestone, ServerChanged
 from controlroom.sim.fleet import ProcessState, build_of, connected_share
 from controlroom.sim.ledger import SAMPLE, Sample
-from controlroom.sim.orders import PATIENCE, RECONCILE, Batch, deal, ordinary
+from controlroom.sim.orders import PATIENCE, RECONCILE, Batch, deal, ordinary, turns
 from controlroom.sim.randomness import Ints
 from controlroom.sim.router import Path, book, path_of, sees_its_fills
 from controlroom.sim.start import LOT
@@ -70,8 +70,7 @@ def _receive(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: 
         upstream.lose(shares)
         return
     if upstream.rerouting:
-        # Which client's order it is does not matter to the router: every n-th stays.
-        stays = np.arange(before, upstream.arrived) * 617 % 1000 >= upstream.rerouting
+        stays = turns(before, len(slot)) >= upstream.rerouting
         upstream.lose(shares[~stays])
         slot, shares = slot[stays], shares[stays]
     if not len(slot):
@@ -298,7 +297,8 @@ def work_programmes(world: World) -> None:
         part = (size * now // length - size * before // length) * side
         ledger.worked += part
         ledger.worked_cost += part * (market.mid + market.half * side)
-        markets.press_patiently(market, part, world.scenario.market.patience)
+        patience, seconds = world.scenario.market.patience, length // STEPS_PER_SECOND
+        markets.press_patiently(market, part, patience, seconds)
     world.programmes = [item for item in world.programmes if world.now < item.ends]
 
 

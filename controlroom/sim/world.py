@@ -230,7 +230,9 @@ def _go_on(world: World, until: int) -> None:
             phase(world)
     first, last = world.now, world.now + 1
     if last < until and not world.ended:
-        last = min(until, first - first % BEAT + BEAT, *(work.due for work in world.work))
+        last = min(until, first - first % BEAT + BEAT)
+        for work in world.work:
+            last = min(last, work.due)
     trading.power_peg(world, last - first)
     # What ends the day (work, a programme, the closing bell) has happened in the first step.
     world.now = first + 1

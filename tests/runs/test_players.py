@@ -94,7 +94,7 @@ def test_where_nothing_is_wrong_nothing_is_touched(scenario: Scenario) -> None:
     calm = Simulation("knight-2012", controls=["deployment-review"])
     drive(Bare(calm), calm, PLAYERS["mail-reader"](), scenario.day.end_step)
     assert calm.ended == "handed over"
-    assert given(calm) == ["handover"]
+    assert given(calm) == ["group on", "handover"]  # the first only changes how mail is shown
 
 
 def test_players_import_nothing_that_knows_the_world() -> None:

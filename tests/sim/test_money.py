@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 import numpy as np
+import pytest
 
 from controlroom.sim.events import Answer, Milestone
 from controlroom.sim.start import Scenario
@@ -107,19 +108,22 @@ def test_the_runaway_moves_stocks_far_enough_to_be_paused(idle: Idle) -> None:
     assert int(world.market.pauses.sum()) == len(pauses(world))
 
 
-def test_a_paused_stock_is_not_traded_and_trades_again_after_five_minutes(
-    scenario: Scenario,
-) -> None:
+@pytest.fixture(scope="module")
+def nervous(scenario: Scenario) -> Idle:
+    """The idle day on an exchange that pauses a stock for three percent."""
+    return Idle(attrs.evolve(scenario, market=attrs.evolve(scenario.market, pause_move=3)))
+
+
+def test_a_paused_stock_is_not_traded_and_trades_again_after_five_minutes(nervous: Idle) -> None:
     """Parents that run in it neither buy nor sell while it is paused."""
-    nervous = attrs.evolve(scenario, market=attrs.evolve(scenario.market, pause_move=3))
-    shift = Idle(nervous).at("09:46:00")
+    shift = nervous.at("09:46:00")
     world = shift.world
     paused = np.flatnonzero(world.market.paused_until)
     running = np.unique(world.pegs.slot % world.law.stocks)
     paused = paused[np.isin(paused, running)]
     assert len(paused)
     stock = int(paused[0])
-    symbol = scenario.market.stocks[stock].symbol
+    symbol = world.scenario.market.stocks[stock].symbol
     until = int(world.market.paused_until[stock])
     assert "in a trading pause" in " ".join(shift.do(f"tape {symbol}", 10).lines)
     slots = [stock, stock + world.law.stocks]
@@ -135,10 +139,9 @@ def test_a_paused_stock_is_not_traded_and_trades_again_after_five_minutes(
     assert f"{symbol} trades again" in said
 
 
-def test_a_parent_that_arrives_in_a_pause_waits_for_its_end(scenario: Scenario) -> None:
+def test_a_parent_that_arrives_in_a_pause_waits_for_its_end(nervous: Idle) -> None:
     """Also the first one in its stock and on its side."""
-    nervous = attrs.evolve(scenario, market=attrs.evolve(scenario.market, pause_move=3))
-    world = Idle(nervous).at("09:50:00").world
+    world = nervous.at("09:50:00").world
     paused = np.flatnonzero(world.market.paused_until > world.now + 8)
     slots = np.concatenate((paused, paused + world.law.stocks))
     slot = int(np.setdiff1d(slots, world.pegs.slot)[0])

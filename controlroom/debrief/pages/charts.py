@@ -6,7 +6,7 @@ from typing import Final
 
 from controlroom.debrief.pages.blocks import Bars, Columns, Lines, Spread, Steps, Tone
 from controlroom.debrief.pages.svg import Drawing, apart, round_ticks, scale, width_of
-from controlroom.debrief.words import usd
+from controlroom.debrief.words import JOINED, usd
 
 SIZE: Final = 12.5
 """Height of the letters of a drawing."""
@@ -37,7 +37,7 @@ def lines(block: Lines, width: float, kind: str) -> str:
     y = scale(ticks[0], ticks[-1], bottom, top)
     for tick in ticks:
         drawing.line(left, y(tick), right, y(tick), "zero" if tick == 0 else "grid")
-        drawing.text(left - 8, y(tick) + 4, usd(int(tick)), "tick", "end")
+        drawing.text(left - 8, y(tick) + 4, _tick(tick), "tick", "end")
     for place, label in _thinned(block.ticks, right - left):
         drawing.line(x(place), bottom, x(place), bottom + 4, "grid")
         drawing.text(x(place), bottom + 18, label, "tick", "middle")
@@ -84,6 +84,11 @@ def _ends(
     for line, at in zip(block.lines, apart(ends, 34, top + 8, bottom - 12), strict=True):
         drawing.text(right + 12, at, line.name, f"label {line.role}")
         drawing.text(right + 12, at + 15, line.last, "tick")
+
+
+def _tick(value: float) -> str:
+    """A round sum, without the decimals that it has not."""
+    return usd(int(value)).replace(f".0{JOINED}", JOINED)
 
 
 def _thinned(ticks: tuple[tuple[float, str], ...], room: float) -> tuple[tuple[float, str], ...]:
@@ -153,8 +158,9 @@ def columns(block: Columns, width: float, kind: str) -> str:
         tone = Tone.BAD if count > limit else Tone.PLAIN
         if count:
             drawing.rect(x(place) + 1, y(count), wide - 2, bottom - y(count), f"bar {tone}")
-    for place, label in block.ticks:
-        drawing.text(x(place), bottom + 18, label, "tick", "start")
+    ticks = tuple((float(place), label) for place, label in block.ticks)
+    for at, label in _thinned(ticks, right - left):
+        drawing.text(x(at), bottom + 18, label, "tick", "start")
     drawing.line(left, y(limit), right, y(limit), "against")
     drawing.text(right, 14, name, "tick", "end")
     return drawing.svg()
@@ -170,7 +176,7 @@ def steps(block: Steps, width: float, kind: str) -> str:
     x, y = scale(0, roots[-1], left, right), scale(ticks[0], ticks[-1], bottom, top)
     for tick in ticks:
         drawing.line(left, y(tick), right, y(tick), "zero" if tick == 0 else "grid")
-        drawing.text(left - 8, y(tick) + 4, usd(int(tick)), "tick", "end")
+        drawing.text(left - 8, y(tick) + 4, _tick(tick), "tick", "end")
     drawing.line(right, top - 8, right, bottom, "against")
     drawing.text(right, top - 14, block.edge, "tick", "end")
     places = [(x(root), y(value)) for root, value in zip(roots, values, strict=True)]

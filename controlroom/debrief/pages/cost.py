@@ -109,11 +109,14 @@ def money_section(found: Debrief, first: First) -> Section:
         )
         head = ("time", "decision", "loss by then", "the next minute cost")
         blocks.append(Table(head, rows, first.fairness.line()))
-    gone = plural(money.lost_orders, "client order")
-    blocks.append(
-        Text(
-            f"Beside the loss, {gone} went elsewhere; filled, they would have earned "
-            f"{usd(money.commission)}."
+    if money.lost_orders:
+        gone = plural(money.lost_orders, "client order")
+        blocks.append(
+            Text(
+                f"Beside the loss, {gone} went elsewhere; filled, they would have earned "
+                f"{usd(money.commission)}."
+            )
         )
-    )
+    else:
+        blocks.append(Text("No client order went elsewhere."))
     return Section("money", "Where the money stood, and what a minute cost", tuple(blocks))

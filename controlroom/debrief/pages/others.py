@@ -87,7 +87,11 @@ def _tone(worth: int) -> Tone:
 
 
 def _judged(verdict: Verdict) -> str:
-    return "" if verdict is Verdict.NEITHER else f"in hindsight {verdict.value}"
+    return {
+        Verdict.NEITHER: "",
+        Verdict.RIGHT: "stops what burns",
+        Verdict.WRONG: "follows from a wrong hypothesis",
+    }[verdict]
 
 
 def earlier_section(found: Debrief, first: First) -> Section:

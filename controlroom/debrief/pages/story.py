@@ -49,13 +49,14 @@ def _figures(found: Debrief, first: First) -> Figures:
     flow, stopped = times.step("flow"), times.step("contained")
     action = times.step("action")
     share = f"{percent(money.loss / money.capital)} of the firm's cash" if money.loss > 0 else ""
-    loss = "loss" if money.flat else "loss, if everything were sold now"
+    loss = "gain" if money.loss < 0 else "loss"
+    loss += "" if money.flat else ", if everything were sold now"
     flowed = "never" if flow is None else "still" if stopped is None else span(stopped - flow)
     until = f"until {text(stopped)}" if stopped is not None else ""
     gross = first.result.gross_peak_usd
     return Figures(
         (
-            (loss, Cell(usd(money.loss), Tone.BAD if money.loss > 0 else Tone.GOOD), share),
+            (loss, Cell(usd(abs(money.loss)), Tone.BAD if money.loss > 0 else Tone.GOOD), share),
             ("the flow ran", Cell(flowed), until),
             ("first action", Cell(text(action) if action is not None else "none"), ""),
             ("largest position", Cell(usd(gross)), f"{first.result.stocks:,} stocks"),
