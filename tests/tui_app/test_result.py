@@ -85,8 +85,9 @@ def test_a_loss_is_held_against_what_the_firm_had() -> None:
     report = stormy()
     capital = report.scenario.firm.capital
     ruined = attrs.evolve(report, result=attrs.evolve(report.result, loss_usd=capital + 1))
-    assert "more than the 365 M dollars that the firm had: it is lost" in result_text.verdict(
-        ruined
+    assert (
+        "more than the 365 M dollars that the firm had: it cannot go on alone"
+        in result_text.verdict(ruined)
     )
     hurt = attrs.evolve(report, result=attrs.evolve(report.result, loss_usd=capital // 10))
     assert "10.0 % of the 365 M dollars" in result_text.verdict(hurt)

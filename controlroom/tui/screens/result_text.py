@@ -73,13 +73,13 @@ def verdict(report: Report) -> str:
         said.append("Not one order was executed that no client had given.")
     elif result.loss_usd > capital:
         said.append(
-            f"That is more than the {short_money(capital)} dollars that the firm had: it is lost."
+            f"That is more than the {short_money(capital)} dollars that the firm had: "
+            "it cannot go on alone."
         )
     else:
         share = max(0, result.loss_usd) * 1000 // capital
         said.append(
-            f"That is {share / 10:.1f} % of the {short_money(capital)} dollars that the firm had: "
-            "it stays in business."
+            f"That is {share / 10:.1f} % of the {short_money(capital)} dollars that the firm had."
         )
     if result.contained_at:
         said.append(f"The unwanted orders had stopped by {result.contained_at}.")
