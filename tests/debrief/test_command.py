@@ -5,10 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -147,24 +143,3 @@ def test_an_unknown_format_is_answered_with_the_nearest(
 ) -> None:
     assert run(["debrief", str(journal), "--format", "htlm"]) == 2
     assert "did you mean html?" in said(capsys)[1]
-
-
-def test_ctrl_c_leaves_no_process_and_no_file_behind(badly: Path, tmp_path: Path) -> None:
-    """Also when it comes while the other processes begin, and reaches all of them."""
-    target = tmp_path / "page.html"
-    command = [sys.executable, "-m", "controlroom", "debrief", str(badly), "-o", str(target)]
-    for wait in (0.5, 0.9):
-        done = subprocess.Popen(
-            [*command, "--seeds", "200", "--workers", "2"],
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        time.sleep(wait)
-        os.killpg(done.pid, signal.SIGINT)
-        _, err = done.communicate(timeout=60)
-        assert done.returncode in (130, -signal.SIGINT, 1)
-        assert not target.exists() or "stopped" in err
-        target.unlink(missing_ok=True)
-        with pytest.raises(ProcessLookupError):
-            os.killpg(done.pid, 0)
