@@ -7,6 +7,7 @@ same control room can be played, replayed and shown to several people.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 
@@ -54,3 +55,27 @@ class Bell(Message, namespace="room"):
     """
 
     text: str
+
+
+@dataclass
+class DebriefWanted(Message, namespace="runs"):
+    """The debrief of a recorded run is asked for.
+
+    Attributes:
+        path: its journal.
+    """
+
+    path: Path
+
+
+@dataclass
+class ReplayWanted(Message, namespace="runs"):
+    """A recorded run is to be seen again.
+
+    Attributes:
+        path: its journal.
+        step: the moment to begin with.
+    """
+
+    path: Path
+    step: int
