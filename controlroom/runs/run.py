@@ -185,6 +185,11 @@ class Run:
         return self.simulation.world
 
     @property
+    def now(self) -> int:
+        """The next step to be taken."""
+        return self.simulation.now
+
+    @property
     def ended(self) -> str:
         """Why the run is over, or empty."""
         return self.simulation.ended

@@ -11,7 +11,6 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from controlroom.sim.commands import COMMANDS
 from controlroom.tui.keys import keyed
-from controlroom.tui.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +45,7 @@ class VerbProvider(Provider):
                 continue
             title = what.text if what.cursor is None else command.usage()
             yield Entry(title, command.summary, partial(screen.carry_out, what))
-        for word in WORDS:
+        for word in screen.words:
             yield Entry(word.usage, word.summary, partial(screen.submit, word.word))
 
     async def discover(self) -> Hits:

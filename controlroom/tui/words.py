@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from controlroom.sim.commands import Completion, complete, usage_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from controlroom.sim.start import Scenario
 
 
 @attrs.frozen
@@ -18,58 +23,73 @@ class ScreenWord:
         usage: with what may follow.
         summary: one line for help, palette and completion.
         aliases: other words for the same.
+        choices: what may follow, where that is a short list.
     """
 
     word: str
     usage: str
     summary: str
     aliases: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
 
+
+_SPEEDS: Final = ("1/4", "1/2", "1", "2", "5", "10", "30", "60")
+
+SPEED: Final = ScreenWord(
+    "speed", f"speed {'|'.join(_SPEEDS)}", "how fast the clock goes", choices=_SPEEDS
+)
 
 WORDS: Final = (
     ScreenWord("next", "next", "run to the next thing that needs you"),
     ScreenWord("pause", "pause", "stop the clock"),
     ScreenWord("go", "go", "let the clock go on", ("resume", "unpause")),
-    ScreenWord("speed", "speed 1/4|1/2|1|2|5|10|30|60", "how fast the clock goes"),
+    SPEED,
     ScreenWord("zoom", "zoom", "give the pane with the focus the whole room, or take it back"),
     ScreenWord("help", "help [VERB]", "what the keys and the commands do", ("?",)),
     ScreenWord("quit", "quit", "leave; the run can be resumed", ("exit", "q", ":q")),
 )
 """In the order in which help shows them."""
 
-_SPEEDS: Final = ("1/4", "1/2", "1", "2", "5", "10", "30", "60")
 
-_BY_WORD: Final = {name: word for word in WORDS for name in (word.word, *word.aliases)}
-
-
-def screen_word(text: str) -> tuple[ScreenWord, str] | None:
+def screen_word(text: str, words: Sequence[ScreenWord] = WORDS) -> tuple[ScreenWord, str] | None:
     """The screen's word that a line begins with, and what follows it; None for a command."""
     first, _, rest = text.strip().partition(" ")
-    word = _BY_WORD.get(first.casefold())
+    wanted = first.casefold()
+    word = next((word for word in words if wanted in {word.word, *word.aliases}), None)
     return (word, rest.strip()) if word else None
 
 
-def completions(text: str, scenario: object) -> tuple[Completion, ...]:
+def completions(text: str, scenario: Scenario) -> tuple[Completion, ...]:
     """Ways to go on typing: the world's commands first, then the screen's words."""
-    found = complete(text, scenario)  # type: ignore[arg-type]
+    first, space, _ = text.partition(" ")
+    own = own_completions(text)
+    if space and screen_word(first):
+        return own or complete(text, scenario)
+    return (*complete(text, scenario), *own)
+
+
+def own_completions(text: str, words: Sequence[ScreenWord] = WORDS) -> tuple[Completion, ...]:
+    """Ways to go on typing that the screen's own words give."""
     first, space, rest = text.partition(" ")
     if not space:
-        own = tuple(
+        return tuple(
             Completion(word.word + (" " if " " in word.usage else ""), word.word, word.summary)
-            for word in WORDS
+            for word in words
             if word.word.startswith(first.casefold())
         )
-        return (*found, *own)
-    if first.casefold() == "speed":
-        return tuple(
-            Completion(f"speed {speed}", speed, "") for speed in _SPEEDS if speed.startswith(rest)
-        )
-    return found
+    own = screen_word(first, words)
+    if own is None:
+        return ()
+    return tuple(
+        Completion(f"{own[0].word} {choice}", choice, "")
+        for choice in own[0].choices
+        if choice.startswith(rest)
+    )
 
 
-def usage(text: str) -> str:
+def usage(text: str, words: Sequence[ScreenWord] = WORDS) -> str:
     """Usage and summary of the word or verb that is being typed, or empty."""
-    own = screen_word(text)
+    own = screen_word(text, words)
     if own is not None:
         return f"{own[0].usage}   {own[0].summary}"
     return usage_of(text)

@@ -99,6 +99,11 @@ class FakeRun:
         self.world = start(self.scenario, self.seed, self.mode)
         self.world.now = DAY.parse(clock)
 
+    @property
+    def now(self) -> int:
+        """The next step to be taken."""
+        return self.world.now
+
     # --- what a run does --------------------------------------------------------------------------
 
     def give(self, command: Command | str, seat: str = "on-call") -> str:

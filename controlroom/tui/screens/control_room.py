@@ -1,53 +1,31 @@
-"""The control room: one clock, one picture of the world a frame, and every key answered.
+"""The control room: a room in which a run is played.
 
-The screen is the only one that knows the run. Twenty times a second it asks the pacing how many
-steps are due, takes them, and hands each pane its part of one new view; a pane repaints the lines
-that differ. While the terminal has not taken the last frame nothing is painted, and the world
-keeps its pace all the same.
+Its clock turns elapsed time into whole steps and takes them, and what is typed goes to the run. The
+run may be this screen's own or one that it shares (`controlroom.tui.source`).
 """
 
 from __future__ import annotations
 
 import time
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual.widget import Widget
-
-from controlroom.sim.events import Coached, Event, Tone
-from controlroom.tui.counters import Counters
-from controlroom.tui.keys import SCREEN_KEYS, VERB_KEYS, Chosen
+from controlroom.runs.errors import RunError
+from controlroom.sim.commands import CommandError
+from controlroom.sim.events import Answer, Coached, Event, Tone
+from controlroom.sim.start import Mode
+from controlroom.tui import words
+from controlroom.tui.keys import SCREEN_KEYS, VERB_KEYS
 from controlroom.tui.messages import Bell, RunEnded
-from controlroom.tui.pacing import Pacing, read_speed, speed_text
 from controlroom.tui.palette import VerbProvider
-from controlroom.tui.screens.room_desk import RoomDesk
-from controlroom.tui.screens.room_pictures import State, pictures
-from controlroom.tui.widgets.alerts import AlertFeed
+from controlroom.tui.screens.room import MOST_STEPS, RoomScreen
 from controlroom.tui.widgets.answers import AnswersPane
-from controlroom.tui.widgets.bars import KeyBar, Status, StatusBar, TabBar
-from controlroom.tui.widgets.header import HeaderBar
-from controlroom.tui.widgets.money import MoneyPane
-from controlroom.tui.widgets.prompt import Prompt
-from controlroom.tui.widgets.server import ServerPane
-from controlroom.tui.widgets.work import WorkPane
-from controlroom.tui.words import completions, usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+    from fractions import Fraction
 
-    from textual.app import ComposeResult
-
-    from controlroom.runs.run import Run
-    from controlroom.sim.views import View
-
-FRAMES: Final = 20
-"""Frames in a second."""
-
-MOST_STEPS: Final = 240
-"""Steps in one frame; what is due beyond them stays owed. At 60x a frame has 12."""
-
-READABLE: Final = 10
-"""Up to this speed every pane is drawn in every frame."""
+    from controlroom.sim.commands import Command, Completion
+    from controlroom.tui.source import Playable
 
 SEEK_TIME: Final = 25_000_000
 """Nanoseconds of a frame that running to the next thing may take."""
@@ -56,29 +34,15 @@ SEEK_STEPS: Final = 40
 """Steps between two looks at the clock while doing so."""
 
 
-class Box(Widget):
-    """Puts panes side by side. It shows nothing itself, and so costs nothing."""
-
-    BLANK = True
-
-
-class ControlRoomScreen(RoomDesk):
+class ControlRoomScreen(RoomScreen):
     """The room that a run is played in."""
 
-    BLANK = True
-
-    CSS_PATH = "control_room.tcss"
-    AUTO_FOCUS = "#server-1"
     COMMANDS: ClassVar[set[Any]] = {VerbProvider}
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-middle"), (150, "-wide")]
-    VERTICAL_BREAKPOINTS = [
-        (0, "-tiny"), (12, "-low"), (32, "-medium"), (42, "-full"), (56, "-tall"),
-    ]  # fmt: skip
     BINDINGS = [*SCREEN_KEYS, *VERB_KEYS]
 
     def __init__(
         self,
-        run: Run,
+        run: Playable,
         *,
         speed: float | Fraction = 1,
         paused: bool = False,
@@ -86,7 +50,7 @@ class ControlRoomScreen(RoomDesk):
         clock: Callable[[], int] = time.monotonic_ns,
         ticking: bool = True,
     ) -> None:
-        """Prepare the room; the clock begins with the first frame.
+        """Prepare the room; see `RoomScreen`.
 
         Args:
             run: what is played.
@@ -96,71 +60,38 @@ class ControlRoomScreen(RoomDesk):
             clock: nanoseconds that never go back.
             ticking: whether frames come by themselves; a test asks for each.
         """
-        super().__init__()
+        super().__init__(run, speed=speed, paused=paused, seat=seat, clock=clock, ticking=ticking)
         self.run = run
-        self.seat = seat
-        self.counters = Counters()
-        self.pacing = Pacing(clock, speed=read_speed(str(speed)) or Fraction(1), paused=paused)
-        self.latest: View | None = None
-        self._fleet = [ServerPane(number + 1) for number in range(len(run.scenario.servers))]
-        self._wall = clock
-        self._ticking = ticking
-        self._stale = True
         self._over = False
 
-    # --- what it consists of ----------------------------------------------------------------------
+    def completions(self, text: str) -> tuple[Completion, ...]:
+        return words.completions(text, self.run.scenario)
 
-    def compose(self) -> ComposeResult:
-        scenario = self.run.scenario
-        yield HeaderBar()
-        yield TabBar()
-        with Box(id="room"):
-            with Box(id="fleet"):
-                yield from self._fleet
-            yield AlertFeed()
-        yield MoneyPane()
-        with Box(id="talk"):
-            yield AnswersPane()
-            yield WorkPane()
-        yield Prompt(lambda text: completions(text, scenario), usage)
-        yield StatusBar()
-        yield KeyBar()
+    def usage(self, text: str) -> str:
+        return words.usage(text)
 
-    def on_mount(self) -> None:
-        self.pacing.forget()
-        self.refresh_picture()
-        self.show_keys()
-        self.say("m reads the mail, o looks into the selected server, : takes a command, ? helps")
-        if self._ticking:
-            self.set_interval(1 / FRAMES, self.frame)
+    def greeting(self) -> str:
+        return "m reads the mail, o looks into the selected server, : takes a command, ? helps"
 
-    # --- the frame --------------------------------------------------------------------------------
+    # --- time -------------------------------------------------------------------------------------
 
     def frame(self) -> None:
-        """Take the steps that are due and show what has come of them."""
-        self.counters.frames += 1
-        gaps = self.pacing.gaps
-        happened = self._seek() if self.seeking else self._advance(self.pacing.due(MOST_STEPS))
-        if self.pacing.gaps != gaps:
-            self.say("the clock stood still while the program was stopped")
-        for event in happened:
-            self._note(event)
-        if self._stale and self.is_current:
-            if self._link_is_busy():
-                self.counters.skipped += 1
-            else:
-                self._show_frame()
+        super().frame()
         if self.run.ended and not self._over:
             self._over = True
             self.refresh_picture()
             self.post_message(RunEnded(self.run.ended))
+
+    def pass_time(self) -> None:
+        happened = self._seek() if self.seeking else self._advance(self.pacing.due(MOST_STEPS))
+        for event in happened:
+            self._note(event)
 
     def _advance(self, steps: int) -> tuple[Event, ...]:
         if not steps or self.run.ended:
             return ()
         self.counters.steps += steps
         self.waiting = 0
-        self._stale = True
         return self.run.advance(steps)
 
     def _seek(self) -> tuple[Event, ...]:
@@ -169,9 +100,9 @@ class ControlRoomScreen(RoomDesk):
         happened: list[Event] = []
         until = self._wall() + SEEK_TIME
         while self.seeking and not self.run.ended:
-            before = self.run.world.now
+            before = self.run.now
             happened += self.run.advance_to_next(SEEK_STEPS)
-            self.counters.steps += self.run.world.now - before
+            self.counters.steps += self.run.now - before
             self.waiting = 0
             found = next((event for event in reversed(happened) if event.needs_you), None)
             if found is not None or self.run.ended:
@@ -187,69 +118,66 @@ class ControlRoomScreen(RoomDesk):
         if isinstance(event, Coached):
             self.found(event)
 
-    def _link_is_busy(self) -> bool:
-        """Whether the terminal has yet to take the last frame.
+    def found(self, event: Event | None) -> None:
+        """The next thing is here: stand still, where that is allowed."""
+        self.seeking = False
+        if self.run.mode is not Mode.ASSESS:
+            self.pacing.pause(True)
+        if event is not None:
+            text = f"answered: {event.text}" if isinstance(event, Answer) else event.text
+            self.say(text, Tone.NOTICE if event.tone is Tone.PLAIN else event.tone)
 
-        Textual's driver has no public word for it; without the attribute the answer is no.
-        """
-        writer = getattr(self.app._driver, "_writer_thread", None)  # noqa: SLF001
-        queue = getattr(writer, "_queue", None)
-        return queue is not None and queue.qsize() > 0
-
-    def refresh_picture(self) -> None:
-        """Take a picture of the world and hand each pane its part."""
-        self._show_picture(self._fleet)
-
-    def _show_frame(self) -> None:
-        """The picture of a frame. Faster than anyone reads, half of the fleet is drawn in each."""
-        racing = self.pacing.speed > READABLE and not self.pacing.paused
-        turn = self.counters.frames % 2
-        self._show_picture(self._fleet[turn::2] if racing else self._fleet)
-
-    def _show_picture(self, fleet: Sequence[ServerPane]) -> None:
-        self._stale = False
-        self.counters.views += 1
-        self.latest = view = self.run.view(self.seat)
-        state = State(
-            speed=speed_text(self.pacing.speed),
-            held=self.held,
-            seeking=self.seeking,
-            waiting=self.waiting,
-            selected=self.selected,
-            zoomed=self.zoomed_server,
-            tab=self.tab,
-        )
-        shown = pictures(view, self.run.scenario, state)
-        self.query_one(HeaderBar).show(shown.header)
-        for pane in fleet:
-            pane.show(shown.servers[pane.number - 1])
-        self.query_one(AlertFeed).show(view.alerts)
-        self.query_one(MoneyPane).show(shown.money)
-        self.query_one(AnswersPane).show(view.answers)
-        self.query_one(WorkPane).show(shown.work)
-        self.query_one(TabBar).show(shown.tabs)
-
-    # --- what the actions ask ---------------------------------------------------------------------
+    def unmoved(self, *, still: bool) -> str:
+        if still and self.run.mode is Mode.ASSESS:
+            return "an assessment has no pause"
+        return f"the run is over: {self.run.ended}" if self.run.ended else ""
 
     @property
-    def chosen(self) -> Chosen:
-        """What keys and the palette act on."""
-        servers = self.run.scenario.servers
-        name = servers[self.selected - 1].name if 1 <= self.selected <= len(servers) else ""
-        feed = self.query_one(AlertFeed)
-        view = self.latest or self.run.view(self.seat)
-        return Chosen(name, feed.selected, view.alerts)
+    def goes_on_covered(self) -> bool:
+        """Only the clock of an assessment does."""
+        return self.run.mode is Mode.ASSESS
 
-    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """Answer a key or a word."""
-        self.query_one(StatusBar).show(Status(text, tone))
+    def action_next(self) -> None:
+        if self.run.ended:
+            self.say(f"the run is over: {self.run.ended}", Tone.NOTICE)
+            return
+        self.seeking = True
+        self.say("running to the next thing that needs you; space stops")
+        self.refresh_picture()
 
-    # --- what it costs ----------------------------------------------------------------------------
+    # --- commands ---------------------------------------------------------------------------------
 
-    def _compositor_refresh(self) -> None:
-        self.counters.paints += 1
-        super()._compositor_refresh()
+    def consider(self, command: Command) -> bool:
+        """Give a command, or ask first where it is dangerous."""
+        world = self.run.world
+        text = command.text()
+        if not self.run.ended and command.dangerous(world) and command.obstacle(world) is None:
+            question = f"{text}: {command.summary}. Sure?"
+            self.ask(question, lambda: self.give(command), f"{text}: not given")
+            return True
+        return self.give(command)
 
-    def _refresh_layout(self, *args: Any, **kwargs: Any) -> None:
-        self.counters.layouts += 1
-        super()._refresh_layout(*args, **kwargs)
+    def give(self, command: Command) -> bool:
+        """Give a command to the run."""
+        try:
+            self.run.give(command, self.seat)
+        except (CommandError, RunError) as error:
+            self.say(str(error), Tone.NOTICE)
+            return False
+        self.waiting += 1
+        self.query_one(AnswersPane).follow()
+        if self.pacing.paused and not self.seeking:
+            self.say(
+                f"{command.text()}: given, but the clock stands still; space goes on, n runs to "
+                "the answer"
+            )
+        else:
+            self.say(f"{command.text()}: given")
+        self.refresh_picture()
+        return True
+
+    def carry_word(self, word: str, rest: str) -> bool:
+        if word == "next":
+            self.action_next()
+            return True
+        return super().carry_word(word, rest)

@@ -1,4 +1,4 @@
-"""What the parts of the control room share: the run, the clock, and what is selected and shown."""
+"""What the parts of a room share: the source, the clock, and what is selected and shown."""
 
 from __future__ import annotations
 
@@ -8,27 +8,30 @@ from controlroom.sim.events import Tone
 from controlroom.tui.widgets.line_pane import LineScreen
 
 if TYPE_CHECKING:
-    from controlroom.runs.run import Run
+    from collections.abc import Callable
+
     from controlroom.sim.views import View
     from controlroom.tui.keys import Chosen
     from controlroom.tui.pacing import Pacing
+    from controlroom.tui.source import Source
 
 
 class RoomBase(LineScreen[None]):
     """The state that keys, clicks and frames act on.
 
-    Three parts build on it: `RoomClock` lets time pass, `RoomFloor` moves about, `RoomDesk` gives
-    commands. The control room is all three, and shows what comes of it.
+    Three parts build on it: `RoomClock` lets time pass, `RoomFloor` moves about, `RoomDesk` answers
+    keys and words. `RoomScreen` is all three and shows what comes of it; on it stand the control
+    room, in which a run is played, and the replay.
     """
 
-    run: Run
-    """What is played."""
+    source: Source
+    """What is shown."""
     seat: str
     """Whose instruments these are."""
     pacing: Pacing
     """The clock on the wall as steps."""
     latest: View | None
-    """What is shown."""
+    """The picture that is shown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,6 +53,10 @@ class RoomBase(LineScreen[None]):
 
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """Answer a key or a word."""
+        raise NotImplementedError
+
+    def ask(self, question: str, then: Callable[[], object], otherwise: str) -> None:
+        """Ask once, and do `then` where the answer is yes; else say `otherwise`."""
         raise NotImplementedError
 
     def refresh_picture(self) -> None:

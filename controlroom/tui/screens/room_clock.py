@@ -1,17 +1,16 @@
-"""The clock of the control room: pause, speed, and running to the next thing that needs you."""
+"""The clock of a room: pause, and speed."""
 
 from __future__ import annotations
 
 from textual import events, on
 
-from controlroom.sim.events import Answer, Event, Tone
-from controlroom.sim.start import Mode
+from controlroom.sim.events import Tone
 from controlroom.tui.pacing import read_speed, speed_text
 from controlroom.tui.screens.room_base import RoomBase
 
 
 class RoomClock(RoomBase):
-    """Lets time pass, stand still and run ahead."""
+    """Lets time pass and stand still."""
 
     _was_running = False
 
@@ -20,17 +19,24 @@ class RoomClock(RoomBase):
         """Why the clock stands still, or empty."""
         return "PAUSED" if self.pacing.paused else ""
 
+    def unmoved(self, *, still: bool) -> str:
+        """Why the clock cannot be stopped, or let go on, just now; empty when it can."""
+        return ""
+
+    @property
+    def goes_on_covered(self) -> bool:
+        """Whether the clock goes on while something lies over the room."""
+        return False
+
     def hold(self, *, still: bool) -> None:
         """Stop the clock, or let it go on, where that is allowed."""
-        if still and self.run.mode is Mode.ASSESS:
-            self.say("an assessment has no pause", Tone.NOTICE)
-            return
-        if self.run.ended:
-            self.say(f"the run is over: {self.run.ended}", Tone.NOTICE)
+        why = self.unmoved(still=still)
+        if why:
+            self.say(why, Tone.NOTICE)
             return
         self.seeking = False
         self.pacing.pause(still)
-        self.say("the clock stands still" if still else f"the clock goes, {self._speed()}")
+        self.say("the clock stands still" if still else f"the clock goes, {self.speed}")
         self.refresh_picture()
 
     def set_speed(self, text: str) -> bool:
@@ -43,22 +49,15 @@ class RoomClock(RoomBase):
         self._say_speed()
         return True
 
-    def _speed(self) -> str:
+    @property
+    def speed(self) -> str:
+        """As it is written: `10x`."""
         return speed_text(self.pacing.speed)
 
     def _say_speed(self) -> None:
         still = "; the clock stands still" if self.pacing.paused else ""
-        self.say(f"speed {self._speed()}{still}")
+        self.say(f"speed {self.speed}{still}")
         self.refresh_picture()
-
-    def found(self, event: Event | None) -> None:
-        """The next thing is here: stand still, where that is allowed."""
-        self.seeking = False
-        if self.run.mode is not Mode.ASSESS:
-            self.pacing.pause(True)
-        if event is not None:
-            text = f"answered: {event.text}" if isinstance(event, Answer) else event.text
-            self.say(text, Tone.NOTICE if event.tone is Tone.PLAIN else event.tone)
 
     def action_pause(self) -> None:
         self.hold(still=self.seeking or not self.pacing.paused)
@@ -67,26 +66,18 @@ class RoomClock(RoomBase):
         if self.pacing.faster():
             self._say_speed()
         else:
-            self.say(f"{self._speed()} is as fast as it goes")
+            self.say(f"{self.speed} is as fast as it goes")
 
     def action_slower(self) -> None:
         if self.pacing.slower():
             self._say_speed()
         else:
-            self.say(f"{self._speed()} is as slow as it goes")
-
-    def action_next(self) -> None:
-        if self.run.ended:
-            self.say(f"the run is over: {self.run.ended}", Tone.NOTICE)
-            return
-        self.seeking = True
-        self.say("running to the next thing that needs you; space stops")
-        self.refresh_picture()
+            self.say(f"{self.speed} is as slow as it goes")
 
     @on(events.ScreenSuspend)
     def _covered(self) -> None:
-        """Help, the palette or a question lies over the room. Only an assessment goes on."""
-        if self.run.mode is not Mode.ASSESS:
+        """Help, the palette or a question lies over the room."""
+        if not self.goes_on_covered:
             self._was_running = not self.pacing.paused
             self.pacing.pause()
 

@@ -1,6 +1,6 @@
-"""The desk of the control room: what keys, clicks and typed words ask of the world.
+"""The desk of a room: what keys, clicks and typed words ask for.
 
-Whatever it is, it is answered: it is given, it is asked about once, or it is said why not.
+Whatever it is, it is answered: it is done, it is asked about once, or it is said why not.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 
-from controlroom.runs.errors import RunError
 from controlroom.sim.commands import Command, CommandError, parse
 from controlroom.sim.events import Tone
 from controlroom.tui.keys import (
@@ -33,68 +32,58 @@ from controlroom.tui.widgets.line_pane import LinePane, unframed
 from controlroom.tui.widgets.money import MoneyPane
 from controlroom.tui.widgets.prompt import Prompt
 from controlroom.tui.widgets.server import ServerPane
-from controlroom.tui.words import screen_word
+from controlroom.tui.words import WORDS, screen_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual.widget import Widget
 
 
 class RoomDesk(RoomClock, RoomFloor):
-    """Gives commands, and answers every key."""
+    """Answers every key, and reads what is typed."""
+
+    context_keys = CONTEXTS
+    """For the pane with the focus: ids of keys, and what they do there."""
+    more_keys = MORE
+    """Keys that the last line shows where there is room."""
+    always_keys = ALWAYS
+    """Keys that it shows however little room there is."""
+    words = WORDS
+    """What the screen answers itself."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._asked: Command | None = None
+        self._asked: tuple[Callable[[], object], str] | None = None
         self._came_from: Widget | None = None
 
     # --- commands ---------------------------------------------------------------------------------
 
     def submit(self, text: str) -> bool:
         """Carry out a typed line; False when it cannot be read."""
-        own = screen_word(text)
+        own = screen_word(text, self.words)
         if own is not None:
-            return self._screen_word(own[0].word, own[1])
+            return self.carry_word(own[0].word, own[1])
         try:
-            command = parse(text, self.run.scenario)
+            command = parse(text, self.source.scenario)
         except CommandError as error:
             self.say(str(error), Tone.NOTICE)
             return False
         return self.consider(command)
 
     def consider(self, command: Command) -> bool:
-        """Give a command, or ask first where it is dangerous."""
-        world = self.run.world
-        if not self.run.ended and command.dangerous(world) and command.obstacle(world) is None:
-            self._asked = command
-            prompt = self.query_one(Prompt)
-            if self.focused is not prompt:
-                self._came_from = self.focused
-                prompt.focus()
-            prompt.ask(f"{command.text()}: {command.summary}. Sure?")
-            self.show_keys()
-            return True
-        return self.give(command)
+        """Do what a typed command asks for, or say why not; False when it may be typed again."""
+        raise NotImplementedError
 
-    def give(self, command: Command) -> bool:
-        """Give a command to the run."""
-        try:
-            self.run.give(command, self.seat)
-        except (CommandError, RunError) as error:
-            self.say(str(error), Tone.NOTICE)
-            return False
-        self.waiting += 1
-        self.query_one(AnswersPane).follow()
-        if self.pacing.paused and not self.seeking:
-            self.say(
-                f"{command.text()}: given, but the clock stands still; space goes on, n runs to "
-                "the answer"
-            )
-        else:
-            self.say(f"{command.text()}: given")
-        self.refresh_picture()
-        return True
+    def ask(self, question: str, then: Callable[[], object], otherwise: str) -> None:
+        """Ask once at the prompt, and do `then` where the answer is yes; else say `otherwise`."""
+        self._asked = then, otherwise
+        prompt = self.query_one(Prompt)
+        if self.focused is not prompt:
+            self._came_from = self.focused
+            prompt.focus()
+        prompt.ask(question)
+        self.show_keys()
 
     def carry_out(self, what: Keyed) -> None:
         """Give what a key or the palette came to, or leave it at the prompt to be finished."""
@@ -116,12 +105,13 @@ class RoomDesk(RoomClock, RoomFloor):
 
     @on(Prompt.Decided)
     def _decided(self, event: Prompt.Decided) -> None:
-        command, self._asked = self._asked, None
-        if command is not None:
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            then, otherwise = asked
             if event.yes:
-                self.give(command)
+                then()
             else:
-                self.say(f"{command.text()}: not given")
+                self.say(otherwise)
         came_from, self._came_from = self._came_from, None
         if came_from is not None and came_from.is_attached:
             came_from.focus()
@@ -131,7 +121,8 @@ class RoomDesk(RoomClock, RoomFloor):
     def _edited(self, event: Prompt.Edited) -> None:
         self.query_one(AnswersPane).offer(event.menu, event.picked)
 
-    def _screen_word(self, word: str, rest: str) -> bool:
+    def carry_word(self, word: str, rest: str) -> bool:
+        """Do what a word of the screen says; False when what follows it cannot be read."""
         if word == "speed":
             return self.set_speed(rest)
         if word in {"pause", "go"}:
@@ -140,8 +131,6 @@ class RoomDesk(RoomClock, RoomFloor):
             self.post_message(HelpWanted(rest or self.topic))
         elif word == "quit":
             self.post_message(Leave())
-        elif word == "next":
-            self.action_next()
         else:
             self.action_zoom()
         return True
@@ -149,7 +138,7 @@ class RoomDesk(RoomClock, RoomFloor):
     @on(AlertFeed.Opened)
     def _opened(self, event: AlertFeed.Opened) -> None:
         alert = event.alert
-        ids = {person.title: person.id for person in self.run.scenario.people}
+        ids = {person.title: person.id for person in self.source.scenario.people}
         if alert.state == "ringing" and alert.sender in ids:
             self.submit(f"call {ids[alert.sender]}")
         else:
@@ -211,8 +200,8 @@ class RoomDesk(RoomClock, RoomFloor):
             for active in self.active_bindings.values():
                 if active.binding.id:
                     by_id.setdefault(active.binding.id, active.binding.key)
-            here = (*CONTEXTS[self.topic], *MORE)
-            keys = Keys(_live(here, by_id), _live(ALWAYS, by_id))
+            here = (*self.context_keys[self.topic], *self.more_keys)
+            keys = Keys(_live(here, by_id), _live(self.always_keys, by_id))
         self.query_one(KeyBar).show(keys)
 
 

@@ -1,4 +1,4 @@
-"""Moving about in the control room: which pane has the focus, and which one the room."""
+"""Moving about in a room: which pane has the focus, and which one the room."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class RoomFloor(RoomBase):
     # --- keys -------------------------------------------------------------------------------------
 
     def action_server(self, number: int) -> None:
-        count = len(self.run.scenario.servers)
+        count = len(self.source.scenario.servers)
         if number > count:
             self.say(f"there are {count} servers")
             return
@@ -113,7 +113,7 @@ class RoomFloor(RoomBase):
             self.set_zoom("server")
         self.go("servers")
         self.refresh_picture()
-        name = self.run.scenario.servers[number - 1].name
+        name = self.source.scenario.servers[number - 1].name
         self.say(name if self.zoomed else f"{name}; {number} again gives it the room")
 
     def action_zoom(self) -> None:
@@ -167,7 +167,7 @@ class RoomFloor(RoomBase):
 
     def move(self, key: str) -> None:
         """An arrow on a server's pane: to its neighbour, or out of the fleet."""
-        count = len(self.run.scenario.servers)
+        count = len(self.source.scenario.servers)
         by = {"left": -1, "right": 1, "up": -_COLUMNS, "down": _COLUMNS}[key]
         if self.zoomed == "server":
             by = 1 if by > 0 else -1
