@@ -6,31 +6,18 @@ away. What is wrong with it is said exactly, and what its digests still vouch fo
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import attrs
 
-from controlroom import __version__
 from controlroom.debrief.trunk import Trunk, follow
-from controlroom.runs.errors import DifferenceError, JournalError
+from controlroom.runs.errors import JournalError
 from controlroom.runs.fold import Progress, fold
-from controlroom.runs.journal import (
-    Checked,
-    End,
-    Entry,
-    Given,
-    Header,
-    Journal,
-    Reached,
-    read_entry,
-    read_header,
-    read_journal,
-)
+from controlroom.runs.journal import Given, Header, Journal
+from controlroom.runs.opened import Opened, open_journal, vouched, what_is_wrong
 from controlroom.runs.simulation import Simulation
-from controlroom.scenario import ScenarioError, load_scenario, visible
-from controlroom.scenario.load import switch_on
 from controlroom.sim.events import Said
 from controlroom.sim.start import Scenario
+
+__all__ = ["Opened", "Reading", "fold_opened", "open_journal", "reading_of", "with_trunk"]
 
 
 @attrs.frozen(eq=False)
@@ -75,50 +62,6 @@ def with_trunk(reading: Reading) -> Reading:
     return attrs.evolve(reading, trunk=trunk)
 
 
-@attrs.frozen(eq=False)
-class Opened:
-    """A journal that has been read but not folded: what can be told in a moment.
-
-    Attributes:
-        journal: up to its first line that cannot be read.
-        scenario: what it was played on.
-        notes: what is wrong with its lines, a sentence each.
-        doubts: why its world may be another one now.
-        sound: whether every line could be read.
-    """
-
-    journal: Journal
-    scenario: Scenario
-    notes: tuple[str, ...]
-    doubts: tuple[str, ...]
-    sound: bool
-
-    @property
-    def commands(self) -> tuple[Given, ...]:
-        """The commands, in order."""
-        return tuple(entry for _, entry in self.journal.entries if isinstance(entry, Given))
-
-
-def open_journal(path: Path, scenario: Scenario | None = None) -> Opened:
-    """Read a journal and its scenario; nothing is folded yet.
-
-    Args:
-        path: the file.
-        scenario: what it was played on, where the journal's own word for it leads nowhere.
-
-    Raises:
-        JournalError: when nothing of it can be read; says why.
-    """
-    journal, notes = _lines(path)
-    sound = not notes
-    if journal.mended:
-        notes.append(journal.mended)
-    elif sound and _breaks_off(journal):
-        notes.append("The journal breaks off after a command; what it led to was never written.")
-    played_on, doubts = _scenario(journal, scenario)
-    return Opened(journal, played_on, tuple(notes), tuple(doubts), sound)
-
-
 def fold_opened(opened: Opened, progress: Progress | None = None) -> Reading:
     """Fold a journal as far as it is sound.
 
@@ -131,11 +74,7 @@ def fold_opened(opened: Opened, progress: Progress | None = None) -> Reading:
         simulation = fold(journal, scenario, progress, trunk.watch)
     except JournalError as error:
         journal, simulation, trunk = _sound_part(journal, scenario, error, doubts)
-        until = f"{simulation.clock} (step {simulation.now:,})"
-        notes.append(
-            f"Line {error.line:,} of the journal: {error.reason}. Everything below ends at "
-            f"{until}, the last moment that the journal vouches for."
-        )
+        notes.append(what_is_wrong(error, scenario, simulation.now))
         sound = False
     else:
         doubts = [f"{doubt} Every digest agrees all the same." for doubt in doubts]
@@ -151,85 +90,10 @@ def fold_opened(opened: Opened, progress: Progress | None = None) -> Reading:
     )
 
 
-def _lines(path: Path) -> tuple[Journal, list[str]]:
-    """The journal up to its first line that cannot be read, and what is wrong with that one."""
-    try:
-        return read_journal(path), []
-    except JournalError as error:
-        if error.line < 2:
-            raise
-        broken = error
-    lines = path.read_bytes().splitlines(keepends=True)[: broken.line - 1]
-    header = read_header(path, lines[0])
-    entries: list[tuple[int, Given | Checked]] = []
-    last: Entry | None = None
-    for number, line in enumerate(lines[1:], 2):
-        last = read_entry(path, number, line)
-        if isinstance(last, Given | Checked):
-            entries.append((number, last))
-    reached = entries[-1][1].step if entries else header.step
-    if isinstance(last, Reached):
-        reached = last.reached
-    end = last if isinstance(last, End) else None
-    kept = sum(map(len, lines))
-    journal = Journal(path, header, tuple(entries), end, end.step if end else reached, 0, kept)
-    return journal, [
-        f"Line {broken.line:,} of the journal {broken.reason}. It is read up to the line above."
-    ]
-
-
-def _breaks_off(journal: Journal) -> bool:
-    """Whether the last line is a command: what it led to was never written."""
-    if journal.end or not journal.entries:
-        return False
-    last = journal.entries[-1][1]
-    return isinstance(last, Given) and journal.reached == last.step
-
-
-def _scenario(journal: Journal, given: Scenario | None) -> tuple[Scenario, list[str]]:
-    """What a journal was played on, and why its world may be another one now."""
-    path, header = journal.path, journal.header
-    try:
-        if given is None:
-            scenario = load_scenario(header.folder or header.scenario, controls=header.controls)
-        else:
-            scenario = switch_on(given, header.controls)
-    except ScenarioError as error:
-        raise JournalError(path, f"its scenario cannot be loaded: {error}") from None
-    doubts = []
-    if header.product != __version__:
-        doubts.append(
-            f"The journal was written by Control Room {visible(header.product)}, this is "
-            f"{__version__}."
-        )
-    if scenario.id != header.scenario:
-        doubts.append(
-            f"The journal is of the scenario {visible(header.scenario)}, this is {scenario.id}."
-        )
-    elif scenario.checksum != header.checksum:
-        doubts.append(
-            f"The scenario {visible(header.scenario)} has changed since the run: its checksum was "
-            f"{visible(header.checksum)[:12]} and is now {scenario.checksum[:12]}."
-        )
-    return scenario, doubts
-
-
 def _sound_part(
     journal: Journal, scenario: Scenario, error: JournalError, doubts: list[str]
 ) -> tuple[Journal, Simulation, Trunk]:
-    """The journal up to where it is sound, folded.
-
-    A digest that differs takes everything after the last one that agreed with it; a line that
-    cannot be followed takes itself and what comes after it.
-    """
-    entries = [pair for pair in journal.entries if pair[0] < error.line]
-    if isinstance(error, DifferenceError):
-        while entries and not isinstance(entries[-1][1], Checked):
-            entries.pop()
-        if not entries:
-            why = " ".join(doubts)
-            raise JournalError(journal.path, f"{error.reason}. {why}".rstrip(), error.line)
-    reached = entries[-1][1].step if entries else journal.header.step
-    cut = attrs.evolve(journal, entries=tuple(entries), end=None, reached=reached)
+    """The journal up to where it is sound, folded."""
+    cut = vouched(journal, error, doubts)
     trunk = Trunk()
     return cut, fold(cut, scenario, None, trunk.watch), trunk

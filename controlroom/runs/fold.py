@@ -7,7 +7,7 @@ not. (What changed in between, no digest can tell.)
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 from controlroom import __version__
@@ -75,19 +75,33 @@ def fold(
         DifferenceError: when the world differs from the journal's.
         JournalError: when a line cannot be followed.
     """
-    return _Fold(journal, scenario, progress, watch).run()
+    folding = Folding(journal, scenario, progress, watch)
+    for _ in folding.stretches():
+        pass
+    return folding.simulation
 
 
-class _Fold:
-    """One folding: the simulation, and what has been compared so far."""
+class Folding:
+    """One folding, which can be done a stretch at a time: a screen stands while it goes on.
+
+    Attributes:
+        simulation: as far as it has come.
+        journal: what is folded.
+        agreed: the last step at which the world was the journal's, or -1.
+    """
 
     def __init__(
         self,
         journal: Journal,
         scenario: Scenario,
-        progress: Progress | None,
+        progress: Progress | None = None,
         watch: Watch | None = None,
     ) -> None:
+        """Begin at step 0; see `fold`.
+
+        Raises:
+            JournalError: when the journal's first line is none to begin with.
+        """
         header = journal.header
         try:
             self.simulation = Simulation(scenario, header.seed, header.mode)
@@ -99,37 +113,44 @@ class _Fold:
         self.watch = watch
         self.agreed = -1
 
-    def run(self) -> Simulation:
-        """Follow every line, then go on to the step that was reached."""
+    def stretches(self) -> Iterator[int]:
+        """Follow every line, then go on to the step that was reached.
+
+        Yields:
+            The step, after each stretch of a minute at most; of half a minute where one watches.
+
+        Raises:
+            DifferenceError: when the world differs from the journal's.
+            JournalError: when a line cannot be followed.
+        """
         journal = self.journal
-        self.go_to(journal.header.step, 1)
+        yield from self._go_to(journal.header.step, 1)
         for number, entry in journal.entries:
-            self.go_to(entry.step, number)
+            yield from self._go_to(entry.step, number)
             if isinstance(entry, Given):
-                self.give(number, entry)
+                self._give(number, entry)
             else:
-                self.compare(number, entry.step, entry.digest)
+                self._compare(number, entry.step, entry.digest)
         number = len(journal.entries) + 2
-        self.go_to(journal.reached, number)
+        yield from self._go_to(journal.reached, number)
         if journal.end:
-            self.compare(number, journal.end.step, journal.end.digest)
+            self._compare(number, journal.end.step, journal.end.digest)
             if self.simulation.ended != journal.end.ended:
                 said = visible(journal.end.ended)
-                self.refuse(number, f"says that the run ended ({said}), which it has not")
-        return self.simulation
+                self._refuse(number, f"says that the run ended ({said}), which it has not")
 
-    def go_to(self, step: int, number: int) -> None:
+    def _go_to(self, step: int, number: int) -> Iterator[int]:
         """Step to where line `number` stands; no minute in between may lack its digest."""
         simulation = self.simulation
         if step > self.scenario.day.end_step:
-            self.refuse(number, f"is at step {step}, after the end of the day")
+            self._refuse(number, f"is at step {step}, after the end of the day")
         first = max(simulation.now, self.journal.header.step)
         due = first + -first % STEPS_PER_MINUTE
         if self.agreed == due:
             due += STEPS_PER_MINUTE
         if due < step and number > 1:
             moment = self.scenario.day.text(due)
-            self.refuse(number, f"comes without the digest of {moment} (step {due}) before it")
+            self._refuse(number, f"comes without the digest of {moment} (step {due}) before it")
         span = STEPS_PER_MINUTE // 2 if self.watch else STEPS_PER_MINUTE
         while simulation.now < step and not simulation.ended:
             simulation.step(min(step - simulation.now, span))
@@ -137,21 +158,22 @@ class _Fold:
                 self.progress(simulation.now, self.journal.reached)
             if self.watch:
                 self.watch(simulation, None)
+            yield simulation.now
         if simulation.now < step:
-            self.refuse(number, f"is at step {step}, but the run was over at {simulation.now}")
+            self._refuse(number, f"is at step {step}, but the run was over at {simulation.now}")
 
-    def give(self, number: int, given: Given) -> None:
+    def _give(self, number: int, given: Given) -> None:
         """Give a command again."""
         if self.watch:
             self.watch(self.simulation, given)
         try:
             text = self.simulation.submit(given.command, given.seat)
         except CommandError as error:
-            self.refuse(number, str(error))
+            self._refuse(number, str(error))
         if text != given.command:
-            self.refuse(number, f"holds a command that is not as it was written: {text}")
+            self._refuse(number, f"holds a command that is not as it was written: {text}")
 
-    def compare(self, number: int, step: int, digest: str) -> None:
+    def _compare(self, number: int, step: int, digest: str) -> None:
         """Is this the world that the journal was written with?"""
         if self.simulation.digest() == digest:
             self.agreed = step
@@ -161,7 +183,7 @@ class _Fold:
         reason = f"{at}; {since}" if since else f"{at}, nor was it before"
         raise DifferenceError(self.journal.path, reason, number)
 
-    def refuse(self, number: int, reason: str) -> NoReturn:
+    def _refuse(self, number: int, reason: str) -> NoReturn:
         """Stop at a line.
 
         Raises:

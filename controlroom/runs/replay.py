@@ -6,28 +6,28 @@
     replay.next(Kind.MAIL)
 
 The journal is folded once, which takes some seconds for a whole day and compares every digest on
-the way. After that a step is reached from the nearest snapshot before it, and its world is the one
-that straight play gives. Nothing here changes the recorded run; `fork` begins another one.
+the way; a screen does it stretch by stretch and stands meanwhile. A step is reached from the
+nearest snapshot before it, and its world is the one that straight play gives. Nothing here changes
+the recorded run; `fork` begins another one.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 
 from controlroom.runs.errors import JournalError
-from controlroom.runs.fold import Progress, fold, scenario_of
+from controlroom.runs.fold import Folding, Progress, scenario_of
 from controlroom.runs.fork import take_over
 from controlroom.runs.journal import Given, Journal, read_journal
 from controlroom.runs.moments import Kind, Moment, moments_of
+from controlroom.runs.opened import Opened, vouched, what_is_wrong
 from controlroom.runs.run import Place, Run
 from controlroom.runs.simulation import SEAT, Simulation
 from controlroom.runs.snapshots import Snapshots
 from controlroom.sim.clock import STEPS_PER_MINUTE
 from controlroom.sim.events import Event
-from controlroom.sim.start import Scenario
+from controlroom.sim.start import Mode, Scenario
 from controlroom.sim.views import View
 from controlroom.sim.world import World
 
@@ -35,31 +35,55 @@ from controlroom.sim.world import World
 class Replay:
     """A recorded run, and the step at which one looks at it.
 
+    It need not be read to its end before one looks: `begin` gives a replay that knows its first
+    step only, and each `read_on` makes it know more. `open` and `of` read all of it.
+
     Attributes:
-        journal: what was recorded.
+        journal: what was recorded, as far as it is sound.
         commands: what was given when, in order.
+        notes: what is wrong with it, a sentence each.
         first: the first step at which somebody played.
-        last: the last step that is known of.
-        whole: the world at the last step; nobody steps it.
+        known: the last step that can be looked at by now.
+        last: the last step that there is; `known` ends there.
+        reading: whether there is more to read.
     """
 
-    def __init__(self, journal: Journal, folded: Simulation, snapshots: Snapshots) -> None:
-        """Take over what folding has made; `open` and `of` are the ways to get a replay.
+    def __init__(self, journal: Journal, scenario: Scenario, opened: Opened | None = None) -> None:
+        """Begin to read; `begin`, `open` and `of` are the ways to get a replay.
 
         Args:
-            journal: what was folded.
-            folded: at its last step.
-            snapshots: that were kept on the way.
+            journal: what was recorded.
+            scenario: what it was played on.
+            opened: where the journal comes from, if it need not be sound; else it has to be.
+
+        Raises:
+            JournalError: when the journal's first line is none to begin with.
         """
         self.journal = journal
-        self.commands: Sequence[Given] = journal.commands
-        self.first = min(journal.header.step, folded.now)
-        self.last = folded.now
-        self.whole: World = folded.world
-        self._snapshots = snapshots
-        self._at = folded.twin()
+        self.commands = journal.commands
+        self.notes: tuple[str, ...] = opened.notes if opened else ()
+        self.first = journal.header.step
+        self.known = 0
+        self.last = journal.reached
+        self.reading = True
+        self._opened = opened
+        self._snapshots = Snapshots()
+        self._folding = Folding(journal, scenario, watch=self._snapshots.watch)
+        self._stretches = self._folding.stretches()
+        self._whole: World | None = None
+        self._at = Simulation(scenario, journal.header.seed, journal.header.mode)
         self._given = [given.step for given in self.commands]
-        self.seek(self.first)
+        self._moments: tuple[Moment, ...] = ()
+        self._happened: list[int] = []
+
+    @classmethod
+    def begin(cls, opened: Opened) -> Replay:
+        """A replay of a journal that has been read as far as it can be; nothing is folded yet.
+
+        Raises:
+            JournalError: when the journal's first line is none to begin with.
+        """
+        return cls(opened.journal, opened.scenario, opened)
 
     @classmethod
     def open(
@@ -80,18 +104,86 @@ class Replay:
 
     @classmethod
     def of(cls, journal: Journal, scenario: Scenario, progress: Progress | None = None) -> Replay:
-        """Fold a journal that has been read, or the part of one that is sound.
+        """Fold a journal that has been read.
 
         Raises:
             JournalError: when it cannot be followed, with the line and the step.
         """
-        snapshots = Snapshots()
-        return cls(journal, fold(journal, scenario, progress, snapshots.watch), snapshots)
+        replay = cls(journal, scenario)
+        while replay.read_on():
+            if progress:
+                progress(replay.known, replay.last)
+        replay.seek(replay.first)
+        return replay
+
+    def read_on(self) -> bool:
+        """Fold another stretch of the journal, some milliseconds of work; False after the last.
+
+        Where the journal is found to be unsound and need not be, it is cut off there: `last` moves
+        back to the last step that it vouches for, and `notes` say why.
+
+        Raises:
+            JournalError: when it has to be sound, or nothing of it is.
+        """
+        if not self.reading:
+            return False
+        try:
+            self.known = next(self._stretches)
+        except StopIteration:
+            self._all_is_read()
+        except JournalError as error:
+            self._cut_off(error)
+        return self.reading
+
+    def _all_is_read(self) -> None:
+        self.reading = False
+        self.last = self.known = self._folding.simulation.now
+        if self._opened:
+            same = tuple(
+                f"{doubt} Every digest agrees all the same." for doubt in self._opened.doubts
+            )
+            self.notes = (*same, *self.notes)
+
+    def _cut_off(self, error: JournalError) -> None:
+        self.reading = False
+        if self._opened is None:
+            raise error
+        cut = vouched(self.journal, error, self._opened.doubts)
+        if cut.reached > self._folding.simulation.now:
+            raise error
+        self.journal, self.commands = cut, cut.commands
+        self.last = self.known = cut.reached
+        self.first = min(self.first, self.last)
+        self._given = [given.step for given in self.commands]
+        self._moments = ()
+        wrong = what_is_wrong(error, self.scenario, self.last)
+        self.notes = (*self._opened.doubts, *self.notes, wrong)
+        # What was folded beyond is no part of the run.
+        before = self.now
+        self.seek(self.last)
+        self._whole = self._at.twin().world
+        self.seek(before)
+
+    @property
+    def whole(self) -> World:
+        """The world at the last step that is known by now; nobody steps it."""
+        return self._whole or self._folding.simulation.world
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        """The seats that the journal names, the one that it began with first."""
+        named = dict.fromkeys((self.journal.header.seat, *(given.seat for given in self.commands)))
+        return tuple(seat for seat in named if seat)
 
     @property
     def scenario(self) -> Scenario:
         """What was played."""
         return self._at.scenario
+
+    @property
+    def mode(self) -> Mode:
+        """What the player was allowed."""
+        return self._at.mode
 
     @property
     def now(self) -> int:
@@ -122,12 +214,12 @@ class Replay:
         return self._at.digest()
 
     def seek(self, step: int) -> int:
-        """Look at a step, or at the first or last one where it lies beyond.
+        """Look at a step, or at the first or the last one known where it lies beyond.
 
         Returns:
             The step.
         """
-        step = max(0, min(step, self.last))
+        step = max(0, min(step, self.known))
         saved = self._snapshots.before(step)
         kept = saved.snapshot.step if saved else 0
         if not kept <= self.now <= step:
@@ -150,6 +242,7 @@ class Replay:
 
     def events(self, first: int, until: int) -> tuple[Event, ...]:
         """What happened from a step on, up to but not in another one."""
+        self._catch_up()
         log = self.whole.log.items
         begin = bisect_left(self._happened, first)
         return tuple(log[begin : bisect_left(self._happened, until)])
@@ -159,10 +252,11 @@ class Replay:
         begin, end = bisect_left(self._given, step), bisect_right(self._given, step)
         return tuple(self.commands[begin:end])
 
-    @cached_property
+    @property
     def moments(self) -> tuple[Moment, ...]:
-        """Everything that one can jump to, by step."""
-        return moments_of(self.whole, self.commands)
+        """Everything that one can jump to, by step, as far as it is known."""
+        self._catch_up()
+        return self._moments
 
     def next(self, *kinds: Kind) -> Moment | None:
         """Look at the next moment of these kinds, of any where none is named; None after the last.
@@ -218,7 +312,10 @@ class Replay:
         if simulation.now != step:
             raise JournalError(self.journal.path, f"does not lead to step {step}")
 
-    @cached_property
-    def _happened(self) -> list[int]:
-        """The steps of the log."""
-        return [event.step for event in self.whole.log.items]
+    def _catch_up(self) -> None:
+        """Find the moments and the steps of a log that has grown."""
+        log = self.whole.log.items
+        if len(log) != len(self._happened) or not self._moments:
+            self._happened = [event.step for event in log]
+            until = bisect_right(self._given, self.known)
+            self._moments = moments_of(self.whole, self.commands[:until])
