@@ -63,8 +63,9 @@ def compare_orders(world: World) -> None:
 
 def self_halt(world: World) -> None:
     """A server that sends far more children than it has parents halts itself (¶21, ¶42)."""
-    second = world.now // STEPS_PER_SECOND
-    rate = world.fleet.recent(second)[-1]
+    # The second that this beat has closed is in the history already.
+    closed = world.now // STEPS_PER_SECOND + 1
+    rate = world.fleet.recent(closed)[-1]
     live = np.bincount(world.parents.server, minlength=len(rate))
     live += np.bincount(world.pegs.server, minlength=len(rate))
     for server in np.flatnonzero(rate > ABERRANT + 2 * live).tolist():

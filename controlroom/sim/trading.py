@@ -41,14 +41,26 @@ def ring_bells(world: World) -> None:
         world.record(Milestone(world.now, "closing bell", "close"))
         for server in range(len(world.fleet.states)):
             release(world, server, "the market is closed")
+        _let_lapse(world)
+
+
+def _let_lapse(world: World) -> None:
+    """What no server has taken by the close is a day's order that nobody fills any more."""
+    waiting, world.upstream.waiting = world.upstream.waiting, []
+    for batch in waiting:
+        world.upstream.lose(batch.shares)
 
 
 def receive_orders(world: World) -> None:
-    """Clients' orders of this second arrive and are dealt, wait, or are turned away."""
+    """Clients' orders of this second arrive and are dealt, wait, or are turned away.
+
+    After the close none is taken: a server that is started in the evening has nothing to work.
+    """
     upstream, scenario = world.upstream, world.scenario
+    if scenario.day.phase(world.now) is Phase.EVENING:
+        return
     flagged = scenario.flow.flagged
     stocks = world.law.stocks
-    phase = scenario.day.phase(world.now)
     while upstream.next_flagged < len(flagged) and flagged[upstream.next_flagged].step <= world.now:
         order = flagged[upstream.next_flagged]
         upstream.next_flagged += 1
@@ -56,10 +68,9 @@ def receive_orders(world: World) -> None:
         _receive(world, slot, np.array([order.shares]), flagged=True, auction=order.auction)
     if upstream.waiting:
         _deal_what_waits(world)
-    if phase is not Phase.EVENING:
-        slots, sizes = ordinary(upstream, scenario, world.seed, world.now)
-        if len(slots):
-            _receive(world, slots, sizes, flagged=False, auction=False)
+    slots, sizes = ordinary(upstream, scenario, world.seed, world.now)
+    if len(slots):
+        _receive(world, slots, sizes, flagged=False, auction=False)
 
 
 def _receive(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: bool) -> None:

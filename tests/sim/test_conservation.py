@@ -10,7 +10,7 @@ from controlroom.sim.start import LOT, Scenario
 from controlroom.sim.state import digest
 from controlroom.sim.world import step
 from tests.sim.books import check
-from tests.sim.play import Idle, Shift, with_stale
+from tests.sim.play import Idle, Shift, with_short_day, with_stale
 
 THE_SEVEN = " ".join(f"smars-{number}" for number in range(1, 8))
 
@@ -146,6 +146,37 @@ def test_the_close_books_what_was_taken_and_drops_what_is_open(scenario: Scenari
     check(shift.world)
     assert not len(shift.world.pegs)
     assert not len(shift.world.parents)
+
+
+def test_a_server_that_is_started_in_the_evening_finds_no_order(scenario: Scenario) -> None:
+    """What waited at the bell has lapsed; a build with the old code has nothing to run away on."""
+    flagged = scenario.flow.flagged
+    open_ = scenario.day.open_step
+    late = tuple(
+        attrs.evolve(flagged[-1], step=open_ + second * 4, stock=second % 50, auction=False)
+        for second in range(200, 400)
+    )
+    day = attrs.evolve(
+        with_short_day(with_stale(scenario, "smars-8"), "09:35", "09:50"),
+        flow=attrs.evolve(scenario.flow, flagged=(*flagged, *late)),
+    )
+    shift = Idle(day).at("09:32:00")
+    shift.do("declare")
+    shift.say("stop all")
+    shift.until("09:34:59")
+    waiting = sum(len(batch.slot) for batch in shift.world.upstream.waiting)
+    lost = shift.world.upstream.lost
+    assert any(batch.flagged for batch in shift.world.upstream.waiting)
+    shift.until("09:35:01")
+    assert not shift.world.upstream.waiting
+    assert shift.world.upstream.lost >= lost + waiting
+    received = shift.world.fleet.received.tolist()
+    pegged = shift.world.fleet.pegged.tolist()
+    shift.do("start all", 40)
+    shift.until("09:45:00")
+    assert shift.world.fleet.received.tolist() == received
+    assert shift.world.fleet.pegged.tolist() == pegged
+    assert not len(shift.world.pegs)
 
 
 def test_a_world_whose_books_do_not_balance_is_found_out(idle: Idle) -> None:

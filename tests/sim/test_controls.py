@@ -7,7 +7,7 @@ import functools
 import pytest
 
 from controlroom.scenario import load_scenario
-from controlroom.sim.controls import KNOWN
+from controlroom.sim.controls import ABERRANT, KNOWN
 from controlroom.sim.fleet import ProcessState
 from controlroom.sim.start import Channel, Scenario
 from tests.sim.books import check
@@ -77,6 +77,24 @@ def test_a_safeguard_that_acts_contains_the_runaway_and_says_so(idle: Idle, name
     ]
     assert stopped == (["smars-8"] if name in ONE_SERVER else [f"smars-{n}" for n in range(1, 9)])
     assert (shift.result.lost_orders == 0) == (name in ONE_SERVER)
+
+
+def test_a_server_that_halts_itself_does_so_on_the_second_that_has_just_ended(idle: Idle) -> None:
+    """Not on the one before: a second of the storm is a hundred thousand shares."""
+    shift = with_control("self-halt", "09:30:00")
+    while shift.state("smars-8") is ProcessState.RUNNING:
+        before = shift.fork()
+        shift.wait(1)
+        assert shift.world.now < shift.world.scenario.day.parse("09:31")
+    world = before.world
+    alone = Shift(world)
+    alone.world.guards = ()
+    alone.wait(1)
+    rates = alone.world.fleet.recent(alone.world.seconds_closed)[:, alone.server("smars-8")]
+    live = int((alone.world.pegs.server == alone.server("smars-8")).sum())
+    live += int((alone.world.parents.server == alone.server("smars-8")).sum())
+    assert rates[-1] > ABERRANT + 2 * live
+    assert (rates[:-1] <= ABERRANT + 2 * live).all()
 
 
 def test_a_second_technician_finds_the_server_that_was_left_out() -> None:

@@ -74,6 +74,46 @@ def test_the_last_running_server_needs_leave_while_the_others_are_down(storm: Sh
     assert not [event for event in storm.say("stop smars-8") if isinstance(event, Refused)]
 
 
+@pytest.mark.parametrize("line", ["deploy rlp smars-8", "uninstall smars-8", "deploy rlp all"])
+def test_a_restart_of_the_last_running_server_needs_leave_too(storm: Shift, line: str) -> None:
+    """Ten seconds without any server are as long as somebody needs leave for."""
+    storm.do("deploy rlp smars-8", 41)
+    storm.do("stop smars-1 smars-2 smars-3 smars-4 smars-5 smars-6 smars-7")
+    said = storm.refusal(line)
+    assert said.startswith(f"{line} restarts the last running server, which needs authority")
+    free = storm.fork()
+    free.do("start smars-1")
+    assert not [event for event in free.say(line) if isinstance(event, Refused)]
+    storm.do("declare")
+    assert not [event for event in storm.say(line) if isinstance(event, Refused)]
+
+
+def test_two_restarts_at_once_on_the_last_two_servers_need_leave(storm: Shift) -> None:
+    """Either of them may be down while the other is; with a third one running nobody minds."""
+    storm.do("stop smars-1 smars-2 smars-3 smars-4 smars-5")
+    free = storm.fork()
+    three = free.say("deploy rlp smars-6", "deploy rlp smars-7")
+    assert not [event for event in three if isinstance(event, Refused)]
+    storm.do("stop smars-6")
+    two = storm.say("deploy rlp smars-7", "deploy rlp smars-8", "stop smars-8")
+    refused = [event.command for event in two if isinstance(event, Refused)]
+    assert refused == ["deploy rlp smars-8", "stop smars-8"]
+
+
+def test_a_deployment_on_a_stopped_server_needs_nobodys_leave(storm: Shift) -> None:
+    """It takes nothing away."""
+    storm.do("stop smars-1 smars-2 smars-3 smars-4 smars-5 smars-6 smars-7")
+    events = storm.say("deploy legacy smars-1")
+    assert not [event for event in events if isinstance(event, Refused)]
+
+
+def test_the_whole_fleet_can_be_rolled_back_one_server_at_a_time(storm: Shift) -> None:
+    """Seven others take orders meanwhile, also while the eighth gets another build."""
+    events = storm.say("uninstall smars-1 smars-2 smars-3 smars-4 smars-5 smars-6 smars-7")
+    events += storm.say("deploy rlp smars-8")
+    assert not [event for event in events if isinstance(event, Refused)]
+
+
 @pytest.mark.parametrize("who", ["cio", "trading"])
 def test_those_who_can_decide_give_leave_once_they_see_it(idle: Idle, who: str) -> None:
     """By 09:40 the exchange has called everybody; a telephone call then gives authority."""

@@ -47,16 +47,39 @@ def needs_leave(world: World, what: str) -> str | None:
     )
 
 
-def _would_stop_everything(world: World, servers: list[int]) -> bool:
-    """Whether no server would be left that takes orders; what is being stopped counts as gone."""
+def _left_running(world: World) -> set[int]:
+    """Servers that take orders and that nobody is stopping."""
     going = {
         at
         for work in world.work
         if isinstance(work.command, _OnServers)
         for at in named(world, work.command.servers)
     }
-    left = set(world.fleet.taking()) - going
-    return bool(left) and left <= set(servers)
+    return set(world.fleet.taking()) - going
+
+
+def _would_stop_everything(world: World, stopped: set[int], restarted: set[int]) -> bool:
+    """Whether at some moment no server would be left that takes orders.
+
+    Each installation has one server down at a time, for as long as that restarts; where every
+    server that is left may be one of those at once, the firm is out of the market for it.
+
+    Args:
+        stopped: servers that are to stop.
+        restarted: servers that are to be restarted, one after the other.
+    """
+    left = _left_running(world)
+    if not left:
+        return False
+    rounds = [
+        set(work.command.targets(world)[work.stage // 2 :])
+        for work in world.work
+        if isinstance(work.command, _Install)
+    ]
+    if restarted:
+        rounds.append(restarted)
+    left -= stopped
+    return len(left) <= len(rounds) and left <= set().union(*rounds)
 
 
 def _change(world: World, server: int, state: ProcessState, said: str, build: str = "") -> None:
@@ -81,6 +104,12 @@ class _Install(Command):
     def build_for(self, world: World, server: int) -> str:
         """The build that the server will run."""
         raise AssertionError
+
+    def obstacle(self, world: World) -> str | None:
+        """Authority where the restart leaves the firm without a server."""
+        if _would_stop_everything(world, set(), set(self.targets(world))):
+            return needs_leave(world, f"{self.text()} restarts the last running server, which")
+        return None
 
     def stages(self, world: World) -> tuple[int, ...]:
         """Thirty seconds of copying and ten of restarting, a server."""
@@ -143,10 +172,10 @@ class Uninstall(_Install):
         return named(world, self.servers)
 
     def obstacle(self, world: World) -> str | None:
-        """Nothing to take off."""
+        """Nothing to take off; authority as for any installation."""
         newest = world.scenario.builds[0].name
         if any(world.fleet.builds[at] == newest for at in self.targets(world)):
-            return None
+            return super().obstacle(world)
         return f"nothing to uninstall: {newest} is not installed on {' '.join(self.servers)}"
 
     def build_for(self, world: World, server: int) -> str:
@@ -163,8 +192,8 @@ class _OnServers(Command):
     servers: tuple[str, ...] = words(_SERVERS)
 
     def stops_everything(self, world: World) -> bool:
-        """Whether no server would be left that works orders."""
-        return _would_stop_everything(world, named(world, self.servers))
+        """Whether no server would be left that takes orders."""
+        return _would_stop_everything(world, set(named(world, self.servers)), set())
 
     def dangerous(self, world: World) -> bool:
         """Asked about when it names more than one server or the last one."""
