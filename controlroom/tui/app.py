@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from controlroom.runs.fold import Progress
     from controlroom.runs.run import Run
     from controlroom.sim.start import Scenario
+    from controlroom.tui.editor import History
     from controlroom.tui.report import Report
     from controlroom.tui.screens.briefing import BriefingScreen
     from controlroom.tui.screens.past_runs import PastRunsScreen
@@ -72,6 +73,7 @@ class ControlRoomApp(Shell):
         self._briefing = briefing
         self._library = library or Library()
         self._choice = Choice()
+        self._prompt_lines: History | None = None
 
     # --- which screen follows which ---------------------------------------------------------------
 
@@ -100,6 +102,15 @@ class ControlRoomApp(Shell):
         else:
             self.push_screen(screen)
 
+    def _lines_typed(self) -> History:
+        """What was typed before: in this program, and in others where settings are kept."""
+        if self._prompt_lines is None:
+            from controlroom.tui.editor import History
+            from controlroom.tui.typed import remembered
+
+            self._prompt_lines = remembered() if self._keeps_settings else History()
+        return self._prompt_lines
+
     def _show_title(self) -> None:
         self._let_go()
         while len(self.screen_stack) > 1:
@@ -114,7 +125,7 @@ class ControlRoomApp(Shell):
         from controlroom.tui.screens.control_room import ControlRoomScreen
 
         self.run_shown = run
-        self._show(ControlRoomScreen(run, speed=self._speed))
+        self._show(ControlRoomScreen(run, speed=self._speed, typed=self._lines_typed()))
         if run.mended:
             self.notify(run.mended, timeout=10, markup=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from controlroom.sim.commands.grammar import MAX_TEXT
 
@@ -90,17 +91,32 @@ class LineEditor:
 class History:
     """Lines typed before, walked through with the arrows; a half-typed line is kept."""
 
-    def __init__(self, most: int = 500) -> None:
-        self._lines: list[str] = []
-        self._at = 0
+    def __init__(
+        self,
+        lines: Iterable[str] = (),
+        *,
+        most: int = 500,
+        keep: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Begin a history.
+
+        Args:
+            lines: typed before, oldest first.
+            most: lines that are remembered.
+            keep: told of every line that is new.
+        """
+        self._lines = list(lines)[-most:]
+        self._at = len(self._lines)
         self._draft = ""
         self._most = most
+        self._keep = keep
 
     def add(self, line: str) -> None:
         """Remember a line; the same one twice in a row counts once."""
         if line and (not self._lines or self._lines[-1] != line):
             self._lines.append(line)
             del self._lines[: -self._most]
+            self._keep(line)
         self.rest()
 
     def rest(self) -> None:

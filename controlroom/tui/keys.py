@@ -115,7 +115,8 @@ CONTEXTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("verb.deploy", "install"), ("verb.cancel", "cancel"), ("verb.compare", "compare"),
     ),
     "alerts": (
-        ("alert.open", "open"), ("verb.ack", "ack"), ("verb.group", "group"),
+        ("alert.open", "open"), ("verb.ack", "ack"), ("verb.shelve", "shelve"),
+        ("verb.group", "group"),
     ),
     "money": (("verb.positions", "positions"),),
     "answers": (("text.copy", "copy"),),

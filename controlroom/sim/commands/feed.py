@@ -66,6 +66,7 @@ class Shelve(Command):
     verb: ClassVar[str] = "shelve"
     summary: ClassVar[str] = "put message N away for some minutes, with a reason"
     group: ClassVar[Group] = Group.ALERTS
+    key: ClassVar[str | None] = "v"
 
     number: str = words(Slot(Kind.ALERT, "N"))
     minutes: int = words(Slot(Kind.NUMBER, "MINUTES", low=1, high=480))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from controlroom.sim.commands import Command, Completion
+    from controlroom.tui.editor import History
     from controlroom.tui.source import Playable
 
 SEEK_TIME: Final = 25_000_000
@@ -47,6 +48,7 @@ class ControlRoomScreen(RoomScreen):
         speed: float | Fraction = 1,
         paused: bool = False,
         seat: str = "on-call",
+        typed: History | None = None,
         clock: Callable[[], int] = time.monotonic_ns,
         ticking: bool = True,
     ) -> None:
@@ -57,11 +59,13 @@ class ControlRoomScreen(RoomScreen):
             speed: to begin with; the nearest there is.
             paused: begin with the clock standing still.
             seat: whose instruments these are.
+            typed: what was typed at the prompt before.
             clock: nanoseconds that never go back.
             ticking: whether frames come by themselves; a test asks for each.
         """
         super().__init__(run, speed=speed, paused=paused, seat=seat, clock=clock, ticking=ticking)
         self.run = run
+        self.typed = typed
         self._over = False
 
     def completions(self, text: str) -> tuple[Completion, ...]:

@@ -44,8 +44,8 @@ PANES: Final = {
     "alerts": Pane(
         "THE FEED",
         "Mails, calls and alarms, newest first. Arrows choose, enter opens or takes a call, `ack` "
-        "acknowledges, `group on` puts equal ones together, `search` looks for words, and "
-        "`alarm on` turns a kind of mail into an alarm.",
+        "acknowledges, `shelve` puts away for a time, `group on` puts equal ones together, "
+        "`search` looks for words, and `alarm on` turns a kind of mail into an alarm.",
     ),
     "money": Pane(
         "PROFIT AND LOSS",
@@ -57,8 +57,8 @@ PANES: Final = {
     "work": Pane("IN PROGRESS", "What takes time and is under way: looks, deployments, calls."),
     "prompt": Pane(
         "THE PROMPT",
-        "Type a command; tab completes, up and down go through what was typed before, the right "
-        "arrow takes the suggestion, escape goes back to the panes.",
+        "Type a command; tab completes, up and down go through what was typed before, also in "
+        "other runs, the right arrow takes the suggestion, escape goes back to the panes.",
     ),
 }
 """What help says of the pane with the focus."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from controlroom.sim.commands import Completion
     from controlroom.sim.views import View
+    from controlroom.tui.editor import History
     from controlroom.tui.source import Source
 
 FRAMES: Final = 20
@@ -88,6 +89,8 @@ class RoomScreen(RoomDesk):
         super().__init__()
         self.source = source
         self.seat = seat
+        self.typed: History | None = None
+        """What was typed at the prompt before; nothing where it is None."""
         self.counters = Counters()
         self.pacing = Pacing(clock, speed=read_speed(str(speed)) or Fraction(1), paused=paused)
         self.latest: View | None = None
@@ -111,7 +114,7 @@ class RoomScreen(RoomDesk):
             yield AnswersPane()
             yield WorkPane()
         yield from self.more_panes()
-        yield Prompt(self.completions, self.usage)
+        yield Prompt(self.completions, self.usage, self.typed)
         yield StatusBar()
         yield KeyBar()
 

@@ -87,10 +87,11 @@ class Prompt(LinePane[str], can_focus=True):
         self,
         complete: Callable[[str], tuple[Completion, ...]],
         usage: Callable[[str], str],
+        history: History | None = None,
     ) -> None:
         super().__init__(id="prompt")
         self.editor = LineEditor()
-        self.history = History()
+        self.history = history or History()
         self.question = ""
         """What is being asked; while it is, only y and n mean something."""
         self._complete = complete
