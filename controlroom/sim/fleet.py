@@ -57,15 +57,16 @@ class Fleet:
         received: parents dealt to each server.
         full: parents that reached their target, as the server counts.
         children: child orders sent.
-        executions: executions received.
+        splits: child orders that were filled in two parts.
         shares: shares executed.
         rejects: flagged orders refused.
         pegged: parents that took the Power Peg path.
-        second: child orders of the current second.
+        turned: child orders sent by the end of the last second.
         history: child orders of the last seconds, a ring of `HISTORY` rows.
         connected: names of the venues that are connected.
         logs: each server's recent lines, oldest first.
         takers: servers that take new parents, once looked up.
+        reach: per mille of the liquidity by the venues that are connected, once looked up.
         held: flagged parents that wait for the open, per server: (number, slot, shares, flagged).
     """
 
@@ -74,16 +75,22 @@ class Fleet:
     received: Ints
     full: Ints
     children: Ints
-    executions: Ints
+    splits: Ints
     shares: Ints
     rejects: Ints
     pegged: Ints
-    second: Ints
+    turned: Ints
     history: Ints
     connected: list[str]
     logs: dict[int, tuple[LogLine, ...]]
     held: dict[int, tuple[tuple[int, int, int, bool], ...]]
     takers: list[tuple[int, ...]] = cache(list)
+    reach: dict[tuple[str, ...], int] = cache(dict)
+
+    @property
+    def executions(self) -> Ints:
+        """Executions received, a server: a child order has one, or two where it was split."""
+        return self.children + self.splits
 
     def taking(self) -> tuple[int, ...]:
         """Servers that take new parents."""
@@ -117,8 +124,8 @@ class Fleet:
 
     def turn_second(self, second: int) -> None:
         """Close a second of counting."""
-        self.history[second % HISTORY] = self.second
-        self.second[:] = 0
+        np.subtract(self.children, self.turned, out=self.history[second % HISTORY])
+        self.turned[:] = self.children
 
     def recent(self, second: int) -> Ints:
         """Child orders a second, one row a second, oldest first, up to the second before."""
@@ -147,11 +154,11 @@ def line_up(scenario: Scenario) -> Fleet:
         received=zeros(),
         full=zeros(),
         children=zeros(),
-        executions=zeros(),
+        splits=zeros(),
         shares=zeros(),
         rejects=zeros(),
         pegged=zeros(),
-        second=zeros(),
+        turned=zeros(),
         history=np.zeros((HISTORY, count), np.int64),
         connected=[venue.name for venue in scenario.venues],
         logs=dict.fromkeys(range(count), ()),
@@ -167,4 +174,8 @@ def build_of(scenario: Scenario, fleet: Fleet, server: int) -> Build:
 
 def connected_share(scenario: Scenario, fleet: Fleet) -> int:
     """Per mille of the venues' liquidity that the fleet can reach."""
-    return sum(venue.share for venue in scenario.venues if venue.name in fleet.connected)
+    connected = tuple(fleet.connected)
+    if connected not in fleet.reach:
+        shares = (venue.share for venue in scenario.venues if venue.name in connected)
+        fleet.reach[connected] = sum(shares)
+    return fleet.reach[connected]

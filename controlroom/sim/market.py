@@ -20,7 +20,7 @@ import numpy as np
 from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.randomness import Ints, Stream, draw, draws, draws_of
 from controlroom.sim.start import LOT, PRICE_UNIT, Scenario
-from controlroom.sim.state import cache
+from controlroom.sim.state import GIVEN, cache
 
 SHARE: Final = 256
 """Units of unabsorbed volume in a share, so that decay does not stall on whole shares."""
@@ -85,6 +85,10 @@ class Law:
     bust: Ints
 
 
+def _none() -> Ints:
+    return np.zeros(0, np.int64)
+
+
 @attrs.define
 class Market:
     """The state of every stock. Arrays of one entry a stock, or two: asks, then bids.
@@ -92,9 +96,7 @@ class Market:
     Attributes:
         fair: undisturbed price.
         unabsorbed: signed volume not absorbed yet, `SHARE` units.
-        mid: price between bid and offer.
         half: half of the spread.
-        quotes: asks, then bids.
         depth: lots shown at the touch, `DEPTH_BITS` fraction bits; asks, then bids.
         taken: lots that the storm took in this second.
         rate: lots a second that the storm took, smoothed, 16ths.
@@ -105,13 +107,16 @@ class Market:
         capped: 1 for stocks in which the price cap lets child orders through.
         reference: mids of the last five minutes, one row every ten seconds.
         index: level of the index hedge.
+        impact: of the law; what displaces the undisturbed price.
+        mids: prices between bid and offer, as last worked out.
+        shown: asks, then bids, as last worked out.
+        moved: the mids are other ones by now.
+        quiet: nothing has been taken lately, so no spread is wider than usual.
     """
 
     fair: Ints
     unabsorbed: Ints
-    mid: Ints
     half: Ints
-    quotes: Ints
     depth: Ints
     taken: Ints
     rate: Ints
@@ -121,9 +126,45 @@ class Market:
     pauses: Ints
     capped: Ints
     reference: Ints
+    impact: Ints = attrs.field(eq=False, metadata=GIVEN)
     index: int = INDEX_OPEN
+    mids: Ints = cache(_none)
+    shown: Ints = cache(_none)
+    moved: bool = cache(lambda: True)
+    quiet: bool = cache(bool)
     walks: dict[int, tuple[Ints, list[int]]] = cache(dict)
     recoveries: dict[tuple[int, int], Ints] = cache(dict)
+
+    @property
+    def mid(self) -> Ints:
+        """Price between bid and offer: the undisturbed price, displaced by pressure.
+
+        It follows from the state, and in many seconds of a day nobody looks, so it is worked out
+        when somebody does. Whoever changes `fair` or `unabsorbed` sets `moved`.
+        """
+        if self.moved:
+            self.moved = False
+            pressure, mid = self.unabsorbed, self.mids
+            if len(mid) != len(pressure):
+                mid = self.mids = np.empty_like(pressure)
+            np.copyto(mid, np.sqrt(np.abs(pressure)), casting="unsafe")
+            mid *= self.impact
+            mid >>= _IMPACT
+            mid *= np.sign(pressure)
+            mid += self.fair
+            # The square-root law knows no floor; a price does.
+            np.maximum(mid, self.fair >> _QUARTER, out=mid)
+        return self.mids
+
+    @property
+    def quotes(self) -> Ints:
+        """Asks, then bids."""
+        mid, count = self.mid, len(self.half)
+        if len(self.shown) != 2 * count:
+            self.shown = np.empty(2 * count, np.int64)
+        np.add(mid, self.half, out=self.shown[:count])
+        np.subtract(mid, self.half, out=self.shown[count:])
+        return self.shown
 
 
 def lay_down(scenario: Scenario) -> Law:
@@ -192,13 +233,10 @@ def lay_down(scenario: Scenario) -> Law:
 def open_market(law: Law) -> Market:
     """The market before anybody pressed on it: undisturbed prices, calm spreads, full depth."""
     count = law.stocks
-    half = law.calm_half.copy()
     return Market(
         fair=law.opens.copy(),
         unabsorbed=np.zeros(count, np.int64),
-        mid=law.opens.copy(),
-        half=half,
-        quotes=np.concatenate((law.opens + half, law.opens - half)),
+        half=law.calm_half.copy(),
         depth=full_depth(law),
         taken=np.zeros(count, np.int64),
         rate=np.zeros(count, np.int64),
@@ -208,6 +246,7 @@ def open_market(law: Law) -> Market:
         pauses=np.zeros(count, np.int64),
         capped=np.ones(count, np.int64),
         reference=np.tile(law.opens, (RING, 1)),
+        impact=law.impact,
     )
 
 
@@ -216,28 +255,16 @@ def full_depth(law: Law) -> Ints:
     return law.refill * (4 * STEPS_PER_SECOND)
 
 
-def requote(market: Market, law: Law) -> None:
-    """Quotes after what has been taken: the undisturbed price, displaced by pressure."""
-    pressure, mid, count = market.unabsorbed, market.mid, law.stocks
-    np.copyto(mid, np.sqrt(np.abs(pressure)), casting="unsafe")
-    mid *= law.impact
-    mid >>= _IMPACT
-    mid *= np.sign(pressure)
-    mid += market.fair
-    # The square-root law knows no floor; a price does.
-    np.maximum(mid, market.fair >> _QUARTER, out=mid)
-    np.add(mid, market.half, out=market.quotes[:count])
-    np.subtract(mid, market.half, out=market.quotes[count:])
-
-
 def absorb(market: Market, law: Law) -> None:
     """One second of resilience."""
     market.unabsorbed -= market.unabsorbed * law.decay >> _DECAY
+    market.moved = True
 
 
 def press(market: Market, net_lots: Ints) -> None:
     """Volume taken at once, signed lots a stock, that the market has yet to absorb."""
     market.unabsorbed += net_lots * _LOT
+    market.moved = True
 
 
 def press_patiently(market: Market, net_shares: Ints, patience: int, seconds: int) -> None:
@@ -248,6 +275,7 @@ def press_patiently(market: Market, net_shares: Ints, patience: int, seconds: in
     """
     pressing = min(patience * UNHURRIED // max(seconds, 1), 1000)
     market.unabsorbed += net_shares * (SHARE * pressing) // 1000
+    market.moved = True
 
 
 def wander(market: Market, law: Law, seed: int, second: int) -> None:
@@ -260,6 +288,7 @@ def wander(market: Market, law: Law, seed: int, second: int) -> None:
     moves, index = walk
     market.fair += moves[within]
     market.index += index[within]
+    market.moved = True
 
 
 def _walk(law: Law, seed: int, minute: int) -> tuple[Ints, list[int]]:
@@ -294,7 +323,9 @@ def _minute_of_recovery(law: Law, seed: int, minute: int, connected: int) -> Int
     temper = law.refill * np.concatenate((swing, swing)) >> 10
     seconds = range(minute * _MINUTE, (minute + 1) * _MINUTE)
     jitter = draws_of(seed, Stream.DEPTH, seconds, len(temper), 1024) + 512
-    recovered: Ints = temper * (jitter * connected // 1000) >> 10
+    if connected < 1000:
+        jitter = jitter * connected // 1000
+    recovered: Ints = temper * jitter >> 10
     return recovered
 
 

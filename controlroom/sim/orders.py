@@ -15,7 +15,7 @@ import attrs
 import numpy as np
 
 from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.randomness import Ints, Stream, draws
+from controlroom.sim.randomness import Ints, Mask, Stream, draws
 from controlroom.sim.start import Scenario
 from controlroom.sim.state import cache
 
@@ -28,6 +28,9 @@ RECONCILE: Final = 20 * STEPS_PER_SECOND
 _MINUTE: Final = 60
 
 _TURNS: Final = np.arange(10_000) * 617 % 1000
+
+_RING: Final = 2048
+"""Places of the rotation that are kept ready."""
 
 
 @attrs.frozen(eq=False)
@@ -92,22 +95,25 @@ class Upstream:
     lost_shares: int = 0
     minutes: dict[int, tuple[list[int], Ints, Ints]] = cache(dict)
 
-    def lose(self, shares: Ints) -> None:
-        """Orders that another firm will fill."""
+    def lose(self, shares: list[int]) -> None:
+        """Orders that another firm will fill, by their sizes."""
         self.lost += len(shares)
-        # A second's orders are few; Python adds them up faster than numpy would begin to.
-        self.lost_shares += sum(shares.tolist())
+        self.lost_shares += sum(shares)
 
 
-def rate_at(scenario: Scenario, seconds_open: int) -> int:
-    """Ordinary orders a minute: calm before the open, a rush at it, then the day's rate."""
+def rates(scenario: Scenario, seconds_open: Ints) -> Ints:
+    """Ordinary orders a minute: calm before the open, a rush at it, then the day's rate.
+
+    Args:
+        scenario: with the rates.
+        seconds_open: seconds since the open; negative before it.
+    """
     flow = scenario.flow
-    if seconds_open < 0:
-        return flow.pre_market_rate
-    falling = max(3600 - seconds_open, 0)
-    rush = max(180 - seconds_open, 0)
+    falling = np.maximum(3600 - seconds_open, 0)
+    rush = np.maximum(180 - seconds_open, 0)
     busy = flow.open_rate - flow.day_rate
-    return flow.day_rate + busy * falling // 3600 + 4 * flow.open_rate * rush // 180
+    market = flow.day_rate + busy * falling // 3600 + 4 * flow.open_rate * rush // 180
+    return np.where(seconds_open < 0, flow.pre_market_rate, market)
 
 
 def ordinary(upstream: Upstream, scenario: Scenario, seed: int, now: int) -> tuple[Ints, Ints]:
@@ -127,11 +133,9 @@ def _minute_of_orders(scenario: Scenario, seed: int, minute: int) -> tuple[list[
     """Where each second's orders end, their slots and their sizes; a pure function of the seed."""
     day, flow = scenario.day, scenario.flow
     since_open = minute * _MINUTE - (day.opens - day.begins) // 1000
-    rates = np.array(
-        [rate_at(scenario, since_open + second) for second in range(_MINUTE)], dtype=np.int64
-    )
+    wanted = rates(scenario, np.arange(since_open, since_open + _MINUTE))
     noise = draws(seed, Stream.ARRIVAL, minute, _MINUTE, 1024) + 512
-    ends: list[int] = (np.cumsum(rates * noise >> 10) // _MINUTE).tolist()
+    ends: list[int] = (np.cumsum(wanted * noise >> 10) // _MINUTE).tolist()
     total = ends[-1]
     stocks = len(scenario.market.stocks)
     slots = draws(seed, Stream.ARRIVAL, minute + (1 << 32), total, 2 * stocks)
@@ -141,15 +145,21 @@ def _minute_of_orders(scenario: Scenario, seed: int, minute: int) -> tuple[list[
     return ends, slots, sizes
 
 
-def turns(first: int, count: int) -> Ints:
-    """A number below a thousand for each of `count` orders from the `first` that ever arrived.
+def stays(first: int, count: int, rerouting: int) -> Mask:
+    """Which of `count` orders, from the `first` that ever arrived, still come to this firm.
 
-    Of any thousand in a row each has another, so those above a limit are that many in a thousand.
-    Which client an order comes from does not matter to the router.
+    Of any thousand orders in a row `rerouting` go elsewhere. Which client an order comes from does
+    not matter to the router.
     """
-    begin = first % len(_TURNS)
-    here = _TURNS[begin : begin + count]
-    return here if len(here) == count else np.resize(np.roll(_TURNS, -begin), count)
+    staying = _staying(rerouting)
+    begin = first % len(staying)
+    here = staying[begin : begin + count]
+    return here if len(here) == count else np.resize(np.roll(staying, -begin), count)
+
+
+@lru_cache(maxsize=16)
+def _staying(rerouting: int) -> Mask:
+    return rerouting <= _TURNS
 
 
 def deal(upstream: Upstream, kind: int, count: int, taking: tuple[int, ...]) -> Ints:
@@ -159,10 +169,14 @@ def deal(upstream: Upstream, kind: int, count: int, taking: tuple[int, ...]) -> 
     """
     first = upstream.turn[kind]
     upstream.turn[kind] = first + count
-    servers: Ints = _in_line(taking)[np.arange(first, first + count) % len(taking)]
-    return servers
+    ring = _in_line(taking)
+    begin = first % len(taking)
+    if begin + count > len(ring):
+        ring = np.resize(ring[: len(taking)], begin + count)
+    return ring[begin : begin + count]
 
 
 @lru_cache(maxsize=16)
 def _in_line(taking: tuple[int, ...]) -> Ints:
-    return np.array(taking, dtype=np.int64)
+    """The rotation, long enough for the orders of a usual second."""
+    return np.resize(np.array(taking, dtype=np.int64), _RING)

@@ -14,7 +14,7 @@ Left out: prices of child orders beyond the touch, the 9.5 % price cap (never re
 from __future__ import annotations
 
 import enum
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 import numpy as np
@@ -31,6 +31,8 @@ ENDLESS: Final = 1 << 40
 # In the hot loop constants are arrays: a Python number costs numpy 0.3 µs a call to convert.
 _BITS: Final = np.array(DEPTH_BITS)
 _FRACTION: Final = np.array((1 << DEPTH_BITS) - 1)
+_LOT: Final = np.array(LOT)
+_ONE: Final = np.array(1)
 
 PAST: Final = ("number", "slot", "target", "filled", "cash", "server")
 """What is kept of a Power Peg parent that is no longer worked."""
@@ -298,8 +300,7 @@ class Pegs:
         return lots
 
 
-@attrs.frozen(eq=False)
-class Booked:
+class Booked(NamedTuple):
     """What one booking dealt out; one entry a parent on the Power Peg path, or a slot.
 
     Attributes:
@@ -328,17 +329,17 @@ def book(pegs: Pegs, turn: int) -> Booked:
     """
     lots = pegs.fresh_lots[pegs.slot]
     cost = pegs.fresh_cost[pegs.slot]
-    price = cost // np.maximum(lots, 1)
+    price = cost // np.maximum(lots, _ONE)
     if pegs.counting:
         rows = _in_sequence(pegs, lots)
         # The last child of a parent is as small as what is left of it.
-        shares = rows * LOT
+        shares = rows * _LOT
         shares = np.where(pegs.counts > 0, np.minimum(shares, pegs.target - pegs.counted), shares)
         pegs.counted += shares * pegs.counts
     else:
         rows = lots // pegs.takers
         rows += (pegs.place + turn) % pegs.takers < lots - rows * pegs.takers
-        shares = rows * LOT
+        shares = rows * _LOT
     spent = shares * price
     spent += (cost - price * lots) * pegs.leads
     before = np.minimum(pegs.filled, pegs.target) if pegs.wanting else None
@@ -350,8 +351,7 @@ def book(pegs: Pegs, turn: int) -> Booked:
         booked = Booked(rows, shares, pegs.fresh_lots * pegs.held, pegs.fresh_cost * pegs.held)
     if before is not None:
         client = np.minimum(pegs.filled, pegs.target) - before
-        booked = attrs.evolve(
-            booked,
+        booked = booked._replace(
             client_shares=pegs.by_slot(client),
             client_cost=pegs.by_slot(client * price),
         )

@@ -244,7 +244,7 @@ def _go_on(world: World, until: int) -> None:
 
 def _end_of_day(world: World) -> None:
     day = world.scenario.day
-    if world.ended or (world.now % BEAT and not world.work):
+    if world.now < day.close_step or world.ended or (world.now % BEAT and not world.work):
         return
     if world.now >= day.end_step:
         world.ended = "end of the day"

@@ -184,7 +184,7 @@ def test_a_world_whose_books_do_not_balance_is_found_out(idle: Idle) -> None:
     spoil = (
         lambda shift: shift.world.ledger.shares.__iadd__(1),
         lambda shift: shift.world.ledger.cost.__iadd__(1),
-        lambda shift: shift.world.fleet.executions.__iadd__(1),
+        lambda shift: shift.world.fleet.splits.__iadd__(1),
         lambda shift: shift.world.fleet.shares.__iadd__(1),
         lambda shift: shift.world.parents.filled.__isub__(1),
         lambda shift: shift.world.upstream.waiting.clear(),

@@ -17,7 +17,6 @@ from controlroom.sim.market import (
     open_market,
     press,
     recovery,
-    requote,
     widen,
 )
 from controlroom.sim.start import Scenario
@@ -42,13 +41,10 @@ def one(law: Law, value: int) -> np.ndarray:
 
 def test_buying_raises_and_selling_lowers_the_price_by_the_same(law: Law, market: Market) -> None:
     """The law is symmetric, and nothing moves without pressure."""
-    requote(market, law)
     assert np.array_equal(market.mid, law.opens)
     press(market, one(law, 50))
-    requote(market, law)
     up = market.mid - law.opens
     press(market, one(law, -100))
-    requote(market, law)
     assert (up > 0).all()
     assert np.array_equal(law.opens - market.mid, up)
 
@@ -56,10 +52,8 @@ def test_buying_raises_and_selling_lowers_the_price_by_the_same(law: Law, market
 def test_four_times_the_volume_moves_the_price_twice_as_far(law: Law, market: Market) -> None:
     """The square-root law, up to rounding."""
     press(market, one(law, 100))
-    requote(market, law)
     once = market.mid - law.opens
     press(market, one(law, 300))
-    requote(market, law)
     twice = market.mid - law.opens
     near = market.mid < 2 * law.opens
     assert (np.abs(twice - 2 * once) <= 3)[near].all()
@@ -80,7 +74,6 @@ def test_a_round_trip_leaves_the_price_where_it_was(law: Law, market: Market) ->
     """Who buys and sells the same at once pays the spread and moves nothing."""
     press(market, one(law, 70))
     press(market, one(law, -70))
-    requote(market, law)
     assert np.array_equal(market.mid, law.opens)
     assert (market.quotes[: law.stocks] > market.quotes[law.stocks :]).all()
 
@@ -88,7 +81,6 @@ def test_a_round_trip_leaves_the_price_where_it_was(law: Law, market: Market) ->
 def test_no_pressure_drives_a_price_below_a_quarter_of_its_worth(law: Law, market: Market) -> None:
     """The square-root law knows no floor; a price does."""
     press(market, one(law, -10_000_000))
-    requote(market, law)
     assert (market.mid >= market.fair >> 2).all()
     assert (market.mid > 0).all()
 
