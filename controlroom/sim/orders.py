@@ -95,10 +95,11 @@ class Upstream:
     lost_shares: int = 0
     minutes: dict[int, tuple[list[int], Ints, Ints]] = cache(dict)
 
-    def lose(self, shares: list[int]) -> None:
-        """Orders that another firm will fill, by their sizes."""
+    def lose(self, shares: Ints) -> None:
+        """Orders that another firm will fill."""
         self.lost += len(shares)
-        self.lost_shares += sum(shares)
+        # A second's orders are few; Python adds them up faster than numpy would begin to.
+        self.lost_shares += sum(shares.tolist())
 
 
 def rates(scenario: Scenario, seconds_open: Ints) -> Ints:

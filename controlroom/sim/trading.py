@@ -59,7 +59,7 @@ def receive_orders(world: World) -> None:
     After the close none is taken: a server that is started in the evening has nothing to work.
     """
     upstream, scenario = world.upstream, world.scenario
-    if scenario.day.phase(world.now) is Phase.EVENING:
+    if world.now >= scenario.day.close_step:
         return
     flagged = scenario.flow.flagged
     stocks = world.law.stocks
@@ -80,11 +80,11 @@ def _receive(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: 
     before = upstream.arrived
     upstream.arrived += len(slot)
     if upstream.refusing:
-        upstream.lose(shares.tolist())
+        upstream.lose(shares)
         return
     if upstream.rerouting:
         here = stays(before, len(slot), upstream.rerouting)
-        upstream.lose(shares[~here].tolist())
+        upstream.lose(shares[~here])
         slot, shares = slot[here], shares[here]
     if not len(slot):
         return
@@ -100,7 +100,7 @@ def _deal_what_waits(world: World) -> None:
     """Deal the batches that are ready; those that waited too long go elsewhere, oldest first."""
     upstream = world.upstream
     while upstream.waiting and world.now - upstream.waiting[0].arrived >= PATIENCE:
-        upstream.lose(upstream.waiting.pop(0).shares.tolist())
+        upstream.lose(upstream.waiting.pop(0).shares)
     if not upstream.waiting or not world.fleet.taking():
         return
     ready = [batch for batch in upstream.waiting if batch.ready <= world.now]
