@@ -9,8 +9,8 @@ import numpy as np
 
 from controlroom.sim import trading
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase, seconds
-from controlroom.sim.commands.act import needs_leave
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.commands.leave import needs_leave
 from controlroom.sim.events import Milestone, Tone
 from controlroom.sim.market import INDEX_OPEN, block_cost
 from controlroom.sim.start import PRICE_UNIT

@@ -160,6 +160,14 @@ class Command:
         """Steps that each stage of the work takes; empty when it is done at once."""
         return ()
 
+    def stopping(self, world: World) -> frozenset[int]:
+        """Servers that it takes out of service while it is in progress."""
+        return frozenset()
+
+    def restarting(self, world: World, stage: int) -> frozenset[int]:
+        """Servers that it has yet to restart, one after the other."""
+        return frozenset()
+
     def begin(self, world: World, seat: str) -> None:
         """What happens at the step at which the command is given."""
 
