@@ -61,7 +61,8 @@ def help_lines() -> Iterator[str]:
     yield from _group("this mode", [(usage, text) for _, usage, text in VERBS])
     for group in Group:
         verbs = [(verb.usage(), verb.summary) for verb in COMMANDS if verb.group is group]
-        yield from _group(group.value, verbs)
+        if verbs:
+            yield from _group(group.value, verbs)
 
 
 def _group(title: str, verbs: list[tuple[str, str]]) -> Iterator[str]:

@@ -141,6 +141,46 @@ class Coached(Event):
 
 
 @attrs.frozen
+class Told(Event):
+    """Somebody said something to a seat; `text` is what, as plain text.
+
+    Attributes:
+        seat: who said it: a seat, or a person by title.
+        to: the seat that hears it, or `all`.
+        number: of the message, or 0 where it is none that could be acknowledged.
+    """
+
+    seat: str
+    to: str
+    number: int = 0
+
+    @property
+    def tone(self) -> Tone:
+        """Somebody wants something."""
+        return Tone.NOTICE
+
+    @property
+    def needs_you(self) -> bool:
+        """It was said to be heard."""
+        return True
+
+
+@attrs.frozen
+class StoodStill(Event):
+    """In a drill, time was stopped or goes on; `text` says why."""
+
+    @property
+    def tone(self) -> Tone:
+        """It wants to be noticed."""
+        return Tone.NOTICE
+
+    @property
+    def needs_you(self) -> bool:
+        """Nothing else happens now."""
+        return True
+
+
+@attrs.frozen
 class ServerChanged(Event):
     """A server changed its process state or its build.
 

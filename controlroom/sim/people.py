@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from controlroom.sim import drill
 from controlroom.sim.alerts import Alert, AlertState
 from controlroom.sim.clock import STEPS_PER_SECOND, seconds
 from controlroom.sim.events import Arrived, Coached
@@ -110,7 +111,7 @@ def deliver(world: World) -> None:
 
 def coach(world: World) -> None:
     """In coach mode, offer the nudge of each stretch soon after it began, if nobody asked."""
-    if world.mode is not Mode.COACH:
+    if world.mode is not Mode.COACH or world.drill is not None:
         return
     for place, hint in enumerate(world.scenario.hints):
         if world.now // STEPS_PER_SECOND == (hint.after + COACH_AFTER) // STEPS_PER_SECOND:
@@ -120,7 +121,14 @@ def coach(world: World) -> None:
 
 
 def send(world: World, inject: Inject) -> None:
-    """Let an inject reach the seat."""
+    """Let an inject reach the seat; in a drill, if the facilitator lets it pass."""
+    passed = drill.passes(world, inject)
+    if passed is None:
+        return
+    inject = passed
+    if inject.channel is Channel.VISIT:
+        drill.say(world, inject.sender, inject.to or drill.contact(world), inject.body)
+        return
     urgent = inject.needs_you or inject.channel is not Channel.MAIL
     arrive(
         world,

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import enum
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from controlroom.sim.clock import Day
+
+if TYPE_CHECKING:
+    # At run time this would be a circle: a plan is made of injects.
+    from controlroom.sim.plan import Plan  # noqa: TC004
 
 PRICE_UNIT: Final = 10_000
 """Price units in a dollar: a price of 1 is a hundredth of a cent."""
@@ -38,11 +42,12 @@ class PegCount(enum.StrEnum):
 
 
 class Channel(enum.StrEnum):
-    """How a message reaches the seat."""
+    """How a message reaches the seat; a visit, somebody at the desk, only in a drill."""
 
     MAIL = "mail"
     CALL = "call"
     ALARM = "alarm"
+    VISIT = "visit"
 
 
 class Mode(enum.StrEnum):
@@ -245,6 +250,11 @@ class Inject:
         at: step, or None when a condition decides.
         when: conditions, all of which must hold; empty when `at` decides.
         needs_you: whether `next` stops here.
+        to: in a drill, the seat that it is for; empty for who has the channel's instrument.
+        expects: in a drill, patterns of the commands that are the expected response.
+        within: seconds in which that is expected, or None.
+        otherwise: id of the inject that comes when it has not come by then, or empty.
+        objective: id of the objective that it serves, or empty.
     """
 
     id: str
@@ -255,6 +265,11 @@ class Inject:
     at: int | None
     when: tuple[Measure, ...]
     needs_you: bool
+    to: str = ""
+    expects: tuple[str, ...] = ()
+    within: int | None = None
+    otherwise: str = ""
+    objective: str = ""
 
 
 @attrs.frozen
@@ -516,6 +531,7 @@ class Scenario:
         hypotheses: what people may believe, the right ones first.
         cues: what is diagnostic.
         unknowable: what nobody could have known, a sentence each.
+        plan: for a drill, or None.
     """
 
     id: str
@@ -544,6 +560,18 @@ class Scenario:
     hypotheses: tuple[Hypothesis, ...] = ()
     cues: tuple[Cue, ...] = ()
     unknowable: tuple[str, ...] = ()
+    plan: Plan | None = None
+
+    @cached_property
+    def drill_injects(self) -> dict[str, Inject]:
+        """What a drill can bring, by id: the day's own injects and those of the plan."""
+        planned = (*self.plan.standing, *self.plan.injects) if self.plan else ()
+        return {inject.id: inject for inject in (*self.injects, *planned)}
+
+    @cached_property
+    def addressees(self) -> dict[str, str]:
+        """Inject -> the seat that it is for, where it names one."""
+        return {name: inject.to for name, inject in self.drill_injects.items() if inject.to}
 
     @cached_property
     def timed_injects(self) -> tuple[Inject, ...]:

@@ -20,6 +20,9 @@ _CACHE: Final = "cache"
 
 GIVEN: Final = {"given": True}
 """Metadata of a field that belongs to the start, so that no digest needs to repeat it."""
+
+SPARSE: Final = {"sparse": True}
+"""Metadata of a part that most worlds do not have: while it is None, no digest speaks of it."""
 T = TypeVar("T")
 
 
@@ -85,6 +88,8 @@ def leaves(part: Any, path: str = "") -> Iterator[tuple[str, bytes]]:
         if _CACHE in field.metadata or field.metadata.get("given"):
             continue
         name, value = f"{path}.{field.name}".lstrip("."), getattr(part, field.name)
+        if value is None and field.metadata.get("sparse"):
+            continue
         if isinstance(value, np.ndarray):
             yield name, np.ascontiguousarray(value, dtype="<i8").tobytes()
         elif _is_state(value):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from controlroom.sim import drill, seats
 from controlroom.sim.events import Answer, Refused, Said, Tone
 from controlroom.sim.work import Order, Work
 
@@ -25,9 +26,10 @@ def give(world: World, order: Order) -> None:
     command, seat = order.command, order.seat
     said = command.text()
     world.record(Said(world.now, said, seat))
-    obstacle = command.obstacle(world)
-    if obstacle is None and command.phone and _on_the_phone(world):
-        obstacle = f"you are on the telephone ({_on_the_phone(world)}); wait until it is over"
+    obstacle = seats.refusal(world, seat, command) or drill.dead_end(world, command)
+    obstacle = obstacle or command.obstacle(world)
+    if obstacle is None and command.phone and _on_the_phone(world, seat):
+        obstacle = f"you are on the telephone ({_on_the_phone(world, seat)}); wait until it is over"
     stages = command.stages(world) if obstacle is None else ()
     if stages and obstacle is None:
         if len(world.work) >= MOST_WORK:
@@ -41,6 +43,7 @@ def give(world: World, order: Order) -> None:
     if world.team.first_command < 0 and command.group in ("act", "people", "positions"):
         world.team.first_command = world.now
     command.begin(world, seat)
+    drill.heard(world, seat, command)
     if stages:
         ends, at = [], world.now
         for length in stages:
@@ -68,9 +71,10 @@ def finish_due(world: World) -> None:
             return
 
 
-def _on_the_phone(world: World) -> str:
+def _on_the_phone(world: World, seat: str) -> str:
+    """What the telephone is busy with; in a drill every seat has one of its own."""
     for work in world.work:
-        if work.command.phone:
+        if work.command.phone and (world.drill is None or work.seat == seat):
             return work.command.text()
     return ""
 

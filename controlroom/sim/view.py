@@ -7,89 +7,157 @@ that a screen can tell by identity what it need not draw again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+import attrs
 import numpy as np
 
-from controlroom.sim import people
-from controlroom.sim.alerts import AlertState
+from controlroom.sim import drill as drills
+from controlroom.sim import seats
 from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.events import Answer, Arrived, Event, Refused, Said, Tone
+from controlroom.sim.desk import (
+    alerts_of,
+    answers_of,
+    kept,
+    named,
+    ringing_at,
+    said_to,
+    suspicions_of,
+    work_of,
+)
+from controlroom.sim.drill import Drill
 from controlroom.sim.fleet import ProcessState
-from controlroom.sim.start import PRICE_UNIT, Channel
+from controlroom.sim.seats import FACILITATOR, Pane, Seat
+from controlroom.sim.start import PRICE_UNIT
 from controlroom.sim.views import (
+    AccountView,
     AlertsView,
-    AlertView,
     HeaderView,
-    LineView,
     MoneyView,
     ServerView,
     TapeView,
     View,
-    WorkView,
 )
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
 
-MOST_ROWS: Final = 200
-MOST_LINES: Final = 200
 TAPE: Final = 12
 
 
 def view(world: World, seat: str) -> View:
-    """What `seat` sees at this step."""
-    alerts = _kept(
+    """What `seat` sees at this step; nothing, where there is no such seat."""
+    desk = seats.seat_of(world, seat) or NOBODY
+    alerts = kept(
         world,
-        "alerts",
+        named("alerts", desk),
         (world.alerts.version, world.now // (STEPS_PER_SECOND * 10)),
-        lambda: _alerts(world),
+        lambda: alerts_of(world, desk),
     )
+    drill, ringing = world.drill, ringing_at(world, desk)
+    said = 0
+    if drill is not None:
+        said = len(drill.messages) + sum(map(len, drill.copied.values()))
     return View(
         step=world.now,
-        header=_header(world, seat, alerts),
-        servers=_kept(
-            world,
-            "servers",
-            (
-                world.seconds_closed,
-                len(world.log.items),
-                tuple(world.fleet.connected),
-                len(world.work),
-            ),
-            lambda: _servers(world),
-        ),
+        header=_header(world, seat, alerts, ringing),
+        servers=_servers_pane(world, desk) if Pane.SERVERS in desk.panes else (),
         alerts=alerts,
-        money=_kept(
-            world,
-            "money",
-            world.now if len(world.pegs) else world.seconds_closed,
-            lambda: _money(world),
+        money=_money_pane(world, desk) if Pane.MONEY in desk.panes else NO_MONEY,
+        answers=kept(
+            world, f"answers {seat}", len(world.log.items), lambda: answers_of(world, desk)
         ),
-        answers=_kept(
-            world, f"answers {seat}", len(world.log.items), lambda: _answers(world, seat)
-        ),
-        work=_work(world),
-        ringing=tuple(world.alerts[number].sender for number in world.alerts.ringing),
-        hints=world.team.hints,
-        suspicions=tuple(text for _, text in world.team.suspicions),
+        work=work_of(world, desk),
+        ringing=ringing,
+        hints=world.team.hints if desk.sees_all else 0,
+        suspicions=suspicions_of(world, desk),
+        panes=() if desk.sees_all else tuple(pane for pane in Pane if pane in desk.panes),
+        account=_account(world) if drill is not None and Pane.LIMIT in desk.panes else None,
+        room=kept(world, f"room {seat}", said, lambda: said_to(world, desk)) if said else (),
+        still=world.still,
     )
 
 
-def _kept(world: World, name: str, key: object, make: Callable[[], Any]) -> Any:
-    """The picture made last time, as long as nothing that it shows has changed."""
-    before = world.pictures.get(name)
-    if before is not None and before[0] == key:
-        return before[1]
-    picture = make()
-    if before is not None and before[1] == picture:
-        picture = before[1]
-    world.pictures[name] = (key, picture)
-    return picture
+NOBODY: Final = Seat("nobody", "nobody", frozenset(), frozenset())
+"""What somebody sees who has no seat: a clock."""
+
+NO_MONEY: Final = MoneyView(
+    flat=0,
+    per_minute=0,
+    fair=0,
+    marked=0,
+    pmon=0,
+    pmon_age=0,
+    gross=0,
+    long=0,
+    short=0,
+    stocks=0,
+    capital=0,
+    executions=0,
+    hedge=0,
+    history=(),
+    tape=(),
+)
+"""The P&L panel of a seat that has none."""
 
 
-def _header(world: World, seat: str, alerts: AlertsView) -> HeaderView:
+def _servers_pane(world: World, seat: Seat) -> tuple[ServerView, ...]:
+    """The fleet as it is; to the participants of a drill, with the monitors' faults."""
+    key = (
+        world.seconds_closed,
+        len(world.log.items),
+        tuple(world.fleet.connected),
+        len(world.work),
+    )
+    panes: tuple[ServerView, ...] = kept(world, "servers", key, lambda: _servers(world))
+    drill = world.drill
+    if drill is None or not drill.faults or seat.id == FACILITATOR:
+        return panes
+    shown: tuple[ServerView, ...] = kept(
+        world,
+        "servers with faults",
+        (*key, *drill.faults.items()),
+        lambda: tuple(_as_calm(pane, panes, drill) for pane in panes),
+    )
+    return shown
+
+
+def _as_calm(pane: ServerView, panes: tuple[ServerView, ...], drill: Drill) -> ServerView:
+    """A pane as a monitor that lies shows it: with the figures of its calmest neighbour."""
+    if drill.faults.get(pane.name) != drills.CALM:
+        return pane
+    sound = [other for other in panes if other.name not in drill.faults and other.children]
+    calm = min(sound or panes, key=lambda other: (other.children, other.number))
+    return attrs.evolve(
+        pane,
+        children=calm.children,
+        history=calm.history,
+        cpu=calm.cpu,
+        parents=calm.parents,
+        received=calm.received,
+        full=calm.full,
+        children_per_parent=calm.children_per_parent,
+    )
+
+
+def _money_pane(world: World, seat: Seat) -> MoneyView:
+    """The P&L panel; to the participants of a drill, with what PMON shows while it hangs."""
+    key = world.now if len(world.pegs) else world.seconds_closed
+    money: MoneyView = kept(world, "money", key, lambda: _money(world))
+    drill = world.drill
+    if drill is None or drills.PMON not in drill.faults or seat.id == FACILITATOR:
+        return money
+    return attrs.evolve(money, pmon=drill.stuck[0])
+
+
+def _account(world: World) -> AccountView:
+    """As PMON has booked it: what risk had to go by."""
+    limit = world.scenario.firm.account_limit
+    gross = drills.pmon(world)[1]
+    return AccountView(gross, limit, gross * 10 // max(limit, 1))
+
+
+def _header(world: World, seat: str, alerts: AlertsView, ringing: tuple[str, ...]) -> HeaderView:
     day = world.scenario.day
     clock = day.text(world.now, fraction=True)
     running = sum(state is ProcessState.RUNNING for state in world.fleet.states)
@@ -106,7 +174,7 @@ def _header(world: World, seat: str, alerts: AlertsView) -> HeaderView:
         servers_running=running,
         servers_down=len(world.fleet.states) - running,
         unread=alerts.unread,
-        calls_waiting=len(world.alerts.ringing),
+        calls_waiting=len(ringing),
         flood=alerts.per_ten_minutes,
         declared=world.team.declared >= 0,
         authority=world.team.authority >= 0,
@@ -169,59 +237,6 @@ def _tasks(world: World) -> dict[str, str]:
     return tasks
 
 
-def _alerts(world: World) -> AlertsView:
-    alerts = world.alerts
-    rows = _kept(world, "rows", alerts.version, lambda: _rows(world))
-    return AlertsView(
-        rows=rows,
-        total=len(alerts),
-        unread=sum(state in _UNREAD for state in alerts.states),
-        shelved=len(alerts.shelved_until),
-        grouped=alerts.grouped,
-        search=alerts.search,
-        per_ten_minutes=alerts.recent(world.now),
-        alarm_texts=alerts.alarm_texts,
-    )
-
-
-def _rows(world: World) -> tuple[AlertView, ...]:
-    """The feed's rows, newest first; equal ones share a row while they are grouped."""
-    alerts, day = world.alerts, world.scenario.day
-    wanted = alerts.search.casefold()
-    groups: dict[object, list[int]] = {}
-    for number in range(len(alerts) - 1, -1, -1):
-        alert, state = alerts[number], alerts.states[number]
-        if state is AlertState.SHELVED:
-            continue
-        if wanted and wanted not in f"{alert.sender}\n{alert.subject}\n{alert.body}".casefold():
-            continue
-        grouping = alerts.grouped and alert.channel is not Channel.CALL
-        key: object = (alert.channel, alert.sender, alert.subject) if grouping else number
-        groups.setdefault(key, []).append(number)
-    rows = []
-    for members in list(groups.values())[:MOST_ROWS]:
-        newest = members[0]
-        alert = alerts[newest]
-        unread = sum(alerts.states[number] in _UNREAD for number in members)
-        open_ = [number for number in members if alerts.states[number] in _UNREAD]
-        rows.append(
-            AlertView(
-                id=newest,
-                clock=day.text(alert.step),
-                channel=alert.channel,
-                state=alerts.states[open_[0] if open_ else newest].value,
-                sender=people.name_of(world, alert),
-                subject=alert.subject,
-                count=len(members),
-                unread=unread,
-            )
-        )
-    return tuple(rows)
-
-
-_UNREAD: Final = (AlertState.NEW, AlertState.RINGING)
-
-
 def _money(world: World) -> MoneyView:
     ledger, market, law = world.ledger, world.market, world.law
     profit = ledger.profit(law, market, world.scenario.market.block_base)
@@ -243,8 +258,8 @@ def _money(world: World) -> MoneyView:
         capital=world.scenario.firm.capital,
         executions=ledger.executions,
         hedge=ledger.hedge,
-        history=_kept(world, "history", len(samples), lambda: _history(world, open_step)),
-        tape=_kept(world, "tape", world.seconds_closed, lambda: _tape(world)),
+        history=kept(world, "history", len(samples), lambda: _history(world, open_step)),
+        tape=kept(world, "tape", world.seconds_closed, lambda: _tape(world)),
     )
 
 
@@ -269,45 +284,3 @@ def _tape(world: World) -> tuple[TapeView, ...]:
         )
         for at in order.tolist()
     )
-
-
-def _answers(world: World, seat: str) -> tuple[LineView, ...]:
-    lines: list[LineView] = []
-    day = world.scenario.day
-    for event in reversed(world.log.items):
-        lines.extend(reversed(_lines(event, seat, day.text(event.step))))
-        if len(lines) >= MOST_LINES:
-            break
-    return tuple(reversed(lines[:MOST_LINES]))
-
-
-def _lines(event: Event, seat: str, clock: str) -> list[LineView]:
-    if isinstance(event, Arrived) and not event.urgent:
-        return []
-    if isinstance(event, Said):
-        who = "you" if event.seat == seat else event.seat
-        return [LineView(clock, who, event.text, Tone.PLAIN)]
-    if isinstance(event, Refused):
-        return [LineView(clock, "", f"not done: {event.text}", event.tone)]
-    first = LineView(clock, "", event.text, event.tone)
-    if isinstance(event, Answer):
-        return [first, *(LineView("", "", line, event.tone) for line in event.lines)]
-    return [first]
-
-
-def _work(world: World) -> tuple[WorkView, ...]:
-    views = []
-    for work in sorted(world.work, key=lambda item: (item.ends[-1], item.id)):
-        whole = max(work.ends[-1] - work.began, 1)
-        left = max(work.ends[-1] - world.now, 0)
-        stages = len(work.ends)
-        views.append(
-            WorkView(
-                id=work.id,
-                text=work.command.text(),
-                doing=f"part {work.stage + 1} of {stages}" if stages > 1 else "",
-                left=-(-left // STEPS_PER_SECOND),
-                done=(whole - left) * 1000 // whole,
-            )
-        )
-    return tuple(views)

@@ -245,8 +245,44 @@ class WorkView:
 
 
 @attrs.frozen
+class AccountView:
+    """The 33 Account against its limit. Dollars.
+
+    Attributes:
+        gross: position as PMON has booked it, late under load.
+        limit: gross limit, which nothing is wired to.
+        times: gross in tenths of the limit.
+    """
+
+    gross: int
+    limit: int
+    times: int
+
+
+@attrs.frozen
+class MessageView:
+    """Something that was said between seats.
+
+    Attributes:
+        number: of the message.
+        clock: `HH:MM:SS`.
+        seat: who said it.
+        to: to whom, a seat or `all`.
+        text: plain text.
+        copied: seats that acknowledged it.
+    """
+
+    number: int
+    clock: str
+    seat: str
+    to: str
+    text: str
+    copied: tuple[str, ...]
+
+
+@attrs.frozen
 class View:
-    """Everything that a seat's screen shows at one step.
+    """Everything that a seat's screen shows at one step; empty where it has no instrument.
 
     Attributes:
         step: of the world.
@@ -259,6 +295,10 @@ class View:
         ringing: person ids of telephones that ring.
         hints: hints taken so far.
         suspicions: hypotheses written down, newest last.
+        panes: the instruments that the seat has; empty when it has all.
+        account: the 33 Account against its limit, for the seat that watches it in a drill.
+        room: what was said to this seat and by it, oldest first.
+        still: why time stands still, or empty.
     """
 
     step: int
@@ -271,3 +311,7 @@ class View:
     ringing: tuple[str, ...]
     hints: int
     suspicions: tuple[str, ...]
+    panes: tuple[str, ...] = ()
+    account: AccountView | None = None
+    room: tuple[MessageView, ...] = ()
+    still: str = ""

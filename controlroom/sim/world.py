@@ -13,9 +13,10 @@ from typing import Final
 
 import attrs
 
-from controlroom.sim import controls, people, tasks, trading
+from controlroom.sim import controls, people, staging, tasks, trading
 from controlroom.sim.alerts import Alerts
 from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.drill import Drill
 from controlroom.sim.events import Event, Milestone
 from controlroom.sim.fleet import Fleet, line_up
 from controlroom.sim.ledger import Ledger
@@ -23,7 +24,7 @@ from controlroom.sim.market import Law, Market, lay_down, open_market
 from controlroom.sim.orders import Upstream
 from controlroom.sim.router import Parents, Pegs
 from controlroom.sim.start import Mode, Scenario
-from controlroom.sim.state import GIVEN, Chain, cache
+from controlroom.sim.state import GIVEN, SPARSE, Chain, cache
 from controlroom.sim.work import Order, Programme, Work
 
 BEAT: Final = STEPS_PER_SECOND
@@ -110,6 +111,7 @@ class World:
         fired: id of an inject that waited for a condition -> step at which it came.
         log: every event.
         ended: why the run is over, or empty.
+        drill: what there is besides when several play under a facilitator, or None.
     """
 
     scenario: Scenario = attrs.field(eq=False, metadata=GIVEN)
@@ -133,11 +135,17 @@ class World:
     fired: dict[str, int] = attrs.field(factory=dict)
     log: Chain = attrs.field(factory=Chain)
     ended: str = ""
+    drill: Drill | None = attrs.field(default=None, metadata=SPARSE)
     pictures: dict[str, tuple[object, object]] = cache(dict)
 
     def record(self, event: Event) -> None:
         """Put an event into the log."""
         self.log.append(event)
+
+    @property
+    def still(self) -> str:
+        """Why time stands still in a drill, or empty while it goes on."""
+        return self.drill.frozen if self.drill is not None else ""
 
     @property
     def seconds_open(self) -> int:
@@ -187,12 +195,16 @@ MORNING: Final[tuple[Callable[[World], None], ...]] = (
     people.deliver,
     people.let_calls_ring_out,
     people.coach,
+    staging.stage,
 )
 """What happens on every beat, in this order."""
 
 
 def step(world: World, orders: Sequence[Order] = ()) -> tuple[Event, ...]:
     """Take one step: commands at its start, work that is due, the beat, Power Peg.
+
+    While time stands still there are commands only, and no step is taken. A command that stops
+    time lets this step be the last one.
 
     Args:
         world: changed in place.
@@ -204,20 +216,23 @@ def step(world: World, orders: Sequence[Order] = ()) -> tuple[Event, ...]:
     told = len(world.log.items)
     if world.ended:
         return ()
+    stood = world.still
     for order in orders:
         tasks.give(world, order)
-    _go_on(world, world.now + 1)
+    if not stood:
+        _go_on(world, world.now + 1)
     return tuple(world.log.items[told:])
 
 
 def advance(world: World, steps: int) -> tuple[Event, ...]:
     """Take many steps without commands; the same as calling `step` that often, but faster.
 
-    Steps in which nothing happens but Power Peg are taken together with the one before them.
+    Steps in which nothing happens but Power Peg are taken together with the one before them. None
+    is taken while time stands still.
     """
     told = len(world.log.items)
     until = world.now + steps
-    while world.now < until and not world.ended:
+    while world.now < until and not world.ended and not world.still:
         _go_on(world, until)
     return tuple(world.log.items[told:])
 

@@ -162,12 +162,12 @@ def test_two_seats_may_command_at_one_step(storm: Shift) -> None:
         storm.world,
         [
             *orders(scenario, "stop smars-8", seat="engineer"),
-            *orders(scenario, "stop smars-8", seat="commander"),
-            *orders(scenario, "stop smars-3", seat="commander"),
+            *orders(scenario, "stop smars-8", seat="on-call"),
+            *orders(scenario, "stop smars-3", seat="on-call"),
         ],
     )
     refused = [event for event in storm.world.log.items if isinstance(event, Refused)]
-    assert [(event.seat, event.command) for event in refused] == [("commander", "stop smars-8")]
+    assert [(event.seat, event.command) for event in refused] == [("on-call", "stop smars-8")]
     storm.wait(15)
     assert storm.state("smars-8") is storm.state("smars-3") is ProcessState.STOPPED
 

@@ -6,10 +6,11 @@ import attrs
 import pytest
 
 from controlroom.sim.alerts import Alert
+from controlroom.sim.desk import MOST_LINES, MOST_ROWS
 from controlroom.sim.people import arrive
 from controlroom.sim.start import Channel, Scenario
 from controlroom.sim.state import restore, snapshot
-from controlroom.sim.view import MOST_LINES, MOST_ROWS, view
+from controlroom.sim.view import view
 from controlroom.sim.views import View
 from controlroom.sim.world import step
 from tests.sim.play import SEAT, Idle, Shift
@@ -243,12 +244,13 @@ def test_a_search_limits_the_feed_to_what_holds_the_text(idle: Idle) -> None:
 
 
 def test_each_seat_reads_its_own_commands_as_its_own(storm: Shift) -> None:
-    """On the other screens the seat's name stands in front."""
+    """Where everything is seen the seat's name stands in front; the other desks see none of it."""
     storm.say("note mine", seat="engineer")
-    mine, others = view(storm.world, "engineer"), view(storm.world, "commander")
+    mine, all_ = view(storm.world, "engineer"), view(storm.world, "facilitator")
     assert mine.answers[-2].who == "you"
-    assert others.answers[-2].who == "engineer"
+    assert all_.answers[-2].who == "engineer"
     assert mine.header.seat == "engineer"
+    assert "note mine" not in words(view(storm.world, "commander"))
 
 
 def test_the_view_holds_plain_values_only(storm: Shift) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -24,9 +25,11 @@ WORDS = st.sampled_from(
 )
 
 
-def lines(scenario: Scenario) -> st.SearchStrategy[str]:
-    """A line that can be read as a command."""
-    return st.one_of([line(command, scenario) for command in COMMANDS])
+def lines(
+    scenario: Scenario, commands: Sequence[type[Command]] = COMMANDS
+) -> st.SearchStrategy[str]:
+    """A line that can be read as one of these commands."""
+    return st.one_of([line(command, scenario) for command in commands])
 
 
 def line(command: type[Command], scenario: Scenario) -> st.SearchStrategy[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import attrs
@@ -9,10 +10,12 @@ import attrs
 from controlroom.sim.commands import (
     book,
     builds,
+    direct,
     feed,
     look,
     processes,
     record,
+    room,
     sessions,
     talk,
     upstream,
@@ -29,16 +32,20 @@ from controlroom.sim.commands.grammar import (
     options,
     read_words,
 )
+from controlroom.sim.seats import Seat
 from controlroom.sim.start import Scenario
 
 __all__ = [
     "COMMANDS",
+    "DRILL_COMMANDS",
+    "EVERY_COMMAND",
     "Command",
     "CommandError",
     "Completion",
     "Group",
     "Kind",
     "Slot",
+    "commands_of",
     "complete",
     "parse",
     "usage_of",
@@ -85,11 +92,43 @@ COMMANDS: Final[tuple[type[Command], ...]] = (
     record.Suspect,
     record.Hint,
 )
-"""In the order in which help shows them."""
+"""What somebody who plays alone can do, in the order in which help shows it."""
+
+DRILL_COMMANDS: Final[tuple[type[Command], ...]] = (
+    room.Tell,
+    room.Copy,
+    room.Reply,
+    room.TimeOut,
+    direct.BeginDrill,
+    direct.Join,
+    direct.Leave,
+    direct.Freeze,
+    direct.Go,
+    direct.Fire,
+    direct.Hold,
+    direct.Release,
+    direct.Skip,
+    direct.Edit,
+    direct.Fault,
+    direct.Repair,
+    direct.Voice,
+    direct.Coach,
+    direct.AskProbe,
+    direct.End,
+)
+"""What there is besides in a drill: between seats, and the facilitator's."""
+
+EVERY_COMMAND: Final = (*COMMANDS, *DRILL_COMMANDS)
+"""All of them; a journal may hold any, and the world says who may give which."""
 
 _BY_VERB: Final = {
-    word: command for command in COMMANDS for word in (command.verb, *command.aliases)
+    word: command for command in EVERY_COMMAND for word in (command.verb, *command.aliases)
 }
+
+
+def commands_of(seat: Seat) -> tuple[type[Command], ...]:
+    """What a seat may do, in the order in which help shows it."""
+    return tuple(command for command in EVERY_COMMAND if command.verb in seat.verbs)
 
 
 @attrs.frozen
@@ -136,19 +175,21 @@ def parse(text: str, scenario: Scenario) -> Command:
     return read_words(command, words[1] if len(words) > 1 else "", scenario)
 
 
-def complete(text: str, scenario: Scenario) -> tuple[Completion, ...]:
-    """Ways to go on from what is typed so far, best first."""
+def complete(
+    text: str, scenario: Scenario, commands: Sequence[type[Command]] = COMMANDS
+) -> tuple[Completion, ...]:
+    """Ways to go on from what is typed so far, best first; only `commands` are offered."""
     words = text.split()
     open_ = "" if not text or text[-1].isspace() else words.pop()
     head = " ".join(words)
     if not words:
         return tuple(
             Completion(item.verb + (" " if item.slots() else ""), item.verb, item.summary)
-            for item in COMMANDS
+            for item in commands
             if item.verb.startswith(open_.casefold())
         )
     command = verb_of(head)
-    if command is None:
+    if command is None or command not in commands:
         return ()
     slots = command.slots()
     place = min(len(words) - 1, len(slots) - 1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
+from controlroom.sim import seats
 from controlroom.sim.alerts import AlertState
 from controlroom.sim.clock import seconds
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 _ON_OFF = Slot(Kind.CHOICE, "on or off", ("on", "off"))
 
 
-def _meant(world: World, number: str) -> tuple[int, ...]:
+def _meant(world: World, seat: str, number: str) -> tuple[int, ...]:
+    """The message, and its equals on the same desk while they are grouped."""
     alerts = world.alerts
-    return alerts.equal_ones(int(number)) if alerts.grouped else (int(number),)
+    if not alerts.grouped:
+        return (int(number),)
+    return tuple(filter(seats.on_desk(world, seat), alerts.equal_ones(int(number))))
 
 
 @attrs.frozen
@@ -48,7 +52,10 @@ class Ack(Command):
     def begin(self, world: World, seat: str) -> None:
         """Everything that is open among them."""
         alerts = world.alerts
-        meant = range(len(alerts)) if self.number == "all" else _meant(world, self.number)
+        if self.number == "all":
+            meant = tuple(filter(seats.on_desk(world, seat), range(len(alerts))))
+        else:
+            meant = _meant(world, seat, self.number)
         settled = (AlertState.ACKNOWLEDGED, AlertState.RINGING)
         count = 0
         for index in meant:
@@ -82,7 +89,7 @@ class Shelve(Command):
     def begin(self, world: World, seat: str) -> None:
         """They come back as new."""
         until = world.now + seconds(60 * self.minutes)
-        meant = _meant(world, self.number)
+        meant = _meant(world, seat, self.number)
         for index in meant:
             world.alerts.set(index, AlertState.SHELVED, world.now)
             world.alerts.shelved_until[index] = until
@@ -124,16 +131,18 @@ class Search(Command):
         alerts = world.alerts
         alerts.search = self.wanted or ""
         alerts.version += 1
+        mine = seats.on_desk(world, seat)
+        total = sum(map(mine, range(len(alerts))))
         if not self.wanted:
-            answer(world, seat, f"the feed shows all {len(alerts)} messages")
+            answer(world, seat, f"the feed shows all {total} messages")
             return
         low = self.wanted.casefold()
         found = [
             index
             for index, alert in enumerate(alerts.feed.items)
-            if low in f"{alert.sender}\n{alert.subject}\n{alert.body}".casefold()
+            if mine(index) and low in f"{alert.sender}\n{alert.subject}\n{alert.body}".casefold()
         ]
-        said = f"{len(found)} of {len(alerts)} messages hold {self.wanted!r}"
+        said = f"{len(found)} of {total} messages hold {self.wanted!r}"
         if found:
             day = world.scenario.day
             first, last = alerts[found[0]].step, alerts[found[-1]].step

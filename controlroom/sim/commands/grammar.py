@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
+from controlroom.sim.seats import PARTICIPANTS
+
 if TYPE_CHECKING:
     from controlroom.sim.start import Scenario
     from controlroom.sim.world import World
@@ -43,6 +45,9 @@ class Kind(enum.Enum):
     NUMBER = "number"
     CHOICE = "choice"
     TEXT = "text"
+    SEAT = "seat"
+    INJECT = "inject"
+    PROBE = "probe"
 
 
 class Group(enum.StrEnum):
@@ -54,6 +59,8 @@ class Group(enum.StrEnum):
     ALERTS = "alerts"
     POSITIONS = "positions"
     NOTES = "notes"
+    ROOM = "room"
+    DRILL = "drill"
 
 
 @attrs.frozen
@@ -201,6 +208,9 @@ def options(slot: Slot, scenario: Scenario) -> tuple[str, ...]:
         Kind.VENUE: tuple(venue.name for venue in scenario.venues),
         Kind.STOCK: tuple(stock.symbol for stock in scenario.market.stocks),
         Kind.PERSON: tuple(person.id for person in scenario.people),
+        Kind.SEAT: PARTICIPANTS,
+        Kind.INJECT: tuple(scenario.drill_injects),
+        Kind.PROBE: tuple(probe.id for probe in scenario.plan.probes) if scenario.plan else (),
     }
     return named.get(slot.kind, ()) + slot.choices
 

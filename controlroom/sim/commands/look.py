@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 import numpy as np
 
-from controlroom.sim import people, trading
+from controlroom.sim import drill, people, seats, trading
 from controlroom.sim.alerts import AlertState
 from controlroom.sim.clock import seconds
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
@@ -59,20 +59,21 @@ class Mail(Command):
 
     def begin(self, world: World, seat: str) -> None:
         """Show it; opening one of a group opens what is equal to it."""
-        alerts, day = world.alerts, world.scenario.day
+        alerts, day, mine = world.alerts, world.scenario.day, seats.on_desk(world, seat)
         if self.number is None:
-            newest = range(len(alerts) - 1, max(len(alerts) - 9, -1), -1)
+            here = [number for number in range(len(alerts)) if mine(number)]
+            newest = here[:-9:-1]
             lines = [
                 f"{number:4d}  {day.text(alerts[number].step)}  {alerts.states[number].value:<12}  "
                 f"{people.name_of(world, alerts[number])}: {alerts[number].subject}"
                 for number in newest
             ]
-            unread = sum(state is AlertState.NEW for state in alerts.states)
-            answer(world, seat, f"{len(alerts)} messages, {unread} not opened", *lines)
+            unread = sum(alerts.states[number] is AlertState.NEW for number in here)
+            answer(world, seat, f"{len(here)} messages, {unread} not opened", *lines)
             return
         number = int(self.number)
         alert = alerts[number]
-        equal = alerts.equal_ones(number) if alerts.grouped else (number,)
+        equal = tuple(filter(mine, alerts.equal_ones(number))) if alerts.grouped else (number,)
         for index in equal:
             if alerts.states[index] is AlertState.NEW:
                 alerts.set(index, AlertState.SEEN, world.now)
@@ -206,16 +207,13 @@ class Pmon(Command):
 
     def finish(self, world: World, seat: str, stage: int) -> None:
         """What it shows is what it has booked."""
-        ledger, market = world.ledger, world.market
-        value = ledger.pmon_position * market.mid
-        gross = int(np.abs(value).sum()) // PRICE_UNIT
-        late = ledger.pmon_behind // max(world.scenario.firm.pmon_capacity, 1)
-        count = int((ledger.pmon_position != 0).sum())
+        profit, gross, count, behind = drill.pmon(world)
+        late = behind // max(world.scenario.firm.pmon_capacity, 1)
         answer(
             world,
             seat,
-            f"PMON: P&L {ledger.pmon_shown:+,} USD, gross position {gross:,} USD in {count} stocks",
-            f"executions not booked yet: {ledger.pmon_behind:,}, about {late:,} s of work",
+            f"PMON: P&L {profit:+,} USD, gross position {gross:,} USD in {count} stocks",
+            f"executions not booked yet: {behind:,}, about {late:,} s of work",
             "PMON shows no limits",
         )
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.drill import Written
+from controlroom.sim.seats import FACILITATOR
 from controlroom.sim.start import Hint as Advice
 from controlroom.sim.start import Mode
 from controlroom.sim.tasks import answer
@@ -15,6 +17,20 @@ if TYPE_CHECKING:
     from controlroom.sim.world import World
 
 STRENGTHS = ("nudge", "point", "tell")
+
+
+def write_down(world: World, seat: str, kind: str, text: str) -> None:
+    """Keep with its seat what somebody writes down in a drill."""
+    if world.drill is not None:
+        world.drill.written.append(Written(world.now, seat, kind, text))
+
+
+def fitting_hint(world: World) -> tuple[int, Advice] | None:
+    """The hint for this moment and its place, or None."""
+    for place, hint in enumerate(world.scenario.hints):
+        if hint.after <= world.now <= hint.until:
+            return place, hint
+    return None
 
 
 @attrs.frozen
@@ -29,7 +45,9 @@ class Note(Command):
 
     def begin(self, world: World, seat: str) -> None:
         """It goes into the journal and the result."""
-        world.team.notes.append((world.now, self.said))
+        write_down(world, seat, "note", self.said)
+        if seat != FACILITATOR:
+            world.team.notes.append((world.now, self.said))
         answer(world, seat, "noted")
 
 
@@ -48,9 +66,9 @@ class Suspect(Command):
 
     def begin(self, world: World, seat: str) -> None:
         """It goes into the journal and the result."""
-        world.team.suspicions.append(
-            (world.now, f"{self.hypothesis} ({self.confidence or 'maybe'})")
-        )
+        said = f"{self.hypothesis} ({self.confidence or 'maybe'})"
+        world.team.suspicions.append((world.now, said))
+        write_down(world, seat, "suspect", said)
         answer(world, seat, f"suspicion noted: {self.confidence or 'maybe'}")
 
 
@@ -63,17 +81,11 @@ class Hint(Command):
     group: ClassVar[Group] = Group.NOTES
     key: ClassVar[str | None] = "h"
 
-    def _fitting(self, world: World) -> tuple[int, Advice] | None:
-        for place, hint in enumerate(world.scenario.hints):
-            if hint.after <= world.now <= hint.until:
-                return place, hint
-        return None
-
     def obstacle(self, world: World) -> str | None:
         """Not in an assessment, and not when there is nothing more to say."""
         if world.mode is Mode.ASSESS:
             return "an assessment gives no hints"
-        fitting = self._fitting(world)
+        fitting = fitting_hint(world)
         if fitting is None:
             return "there is no hint for this moment"
         if world.team.hint_strength.get(fitting[0], 0) == len(STRENGTHS):
@@ -82,7 +94,7 @@ class Hint(Command):
 
     def begin(self, world: World, seat: str) -> None:
         """Each time a stronger one for the same stretch."""
-        fitting = self._fitting(world)
+        fitting = fitting_hint(world)
         if fitting is None:
             return
         place, hint = fitting
