@@ -196,13 +196,16 @@ class Plain:
             self._say(str(error))
             return
         while self.run.simulation.now < step and not self._over():
+            if self.run.simulation.still:
+                self._say(f"time stands still: {self.run.simulation.still}; go lets it go on")
+                return
             left = step - self.run.simulation.now
             self._tell(self.run.advance(min(left, STEPS_PER_MINUTE)))
         self._say_time()
 
     def next(self, _: str) -> None:
         """Let time pass until something needs the player."""
-        while not self._over():
+        while not self._over() and not self.run.simulation.still:
             if self._tell(self.run.advance_to_next(STEPS_PER_MINUTE)):
                 break
         self._say_time()
@@ -218,7 +221,9 @@ class Plain:
             self._say(f"paused at {self.run.clock}; go lets the clock run again")
 
     def go(self, _: str) -> None:
-        """Let the clock run again."""
+        """Let the clock run again, or the time of a drill that stands still."""
+        if self.run.simulation.still:
+            self._give("go")
         self.paused = False
         self._say(f"it is {self.run.clock}, speed {self.speed:g}")
 

@@ -152,13 +152,15 @@ class Folding:
             moment = self.scenario.day.text(due)
             self._refuse(number, f"comes without the digest of {moment} (step {due}) before it")
         span = STEPS_PER_MINUTE // 2 if self.watch else STEPS_PER_MINUTE
-        while simulation.now < step and not simulation.ended:
+        while simulation.now < step and not simulation.ended and not simulation.still:
             simulation.step(min(step - simulation.now, span))
             if self.progress:
                 self.progress(simulation.now, self.journal.reached)
             if self.watch:
                 self.watch(simulation, None)
             yield simulation.now
+        if simulation.now < step and simulation.still:
+            self._refuse(number, f"is at step {step}, but time stood still at {simulation.now}")
         if simulation.now < step:
             self._refuse(number, f"is at step {step}, but the run was over at {simulation.now}")
 

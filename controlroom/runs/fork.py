@@ -7,13 +7,14 @@ very step are left out: they had not taken effect, and whoever takes over may de
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
 
 from controlroom.runs.errors import JournalError
 from controlroom.runs.fold import Progress, fold, scenario_of
-from controlroom.runs.journal import Given, Journal, read_journal
+from controlroom.runs.journal import Checked, Given, Journal, read_journal
 from controlroom.runs.run import Place, Run
 from controlroom.runs.simulation import Simulation
 from controlroom.scenario import visible
@@ -59,6 +60,8 @@ def take_over(
         JournalError: when the run cannot be forked there, or the new journal cannot be written.
     """
     cut = cut_at(journal, simulation.now, policy)
+    if simulation.still:
+        raise JournalError(journal.path, "stands still in a drill: let it go on, then take over")
     return Run.forked(cut, simulation.twin(), place)
 
 
@@ -102,15 +105,23 @@ def cut_at(journal: Journal, step: int, policy: str = "") -> Journal:
         raise refuse(f"ends at {refuse.moment(journal.reached)}: no fork at {refuse.moment(step)}")
     if end and step == end.step:
         raise refuse(f"was over at {refuse.moment(step)} ({visible(end.ended)}): fork it earlier")
-    entries = tuple(
-        (number, entry)
-        for number, entry in journal.entries
-        if entry.step < step or (entry.step == step and not isinstance(entry, Given))
-    )
+    entries = tuple(_before(journal, step))
     forked = attrs.evolve(
         header, policy=policy, forked_from=visible(journal.path.name), forked_at=step
     )
     return attrs.evolve(journal, header=forked, entries=entries, end=None, reached=step, torn=0)
+
+
+def _before(journal: Journal, step: int) -> Iterator[tuple[int, Given | Checked]]:
+    """What a fork at a step begins with: all before it, and the digest that precedes its commands.
+
+    A digest after commands of the very step was taken while time stood still in a drill, where
+    commands take effect at once.
+    """
+    for number, entry in journal.entries:
+        if entry.step > step or (entry.step == step and isinstance(entry, Given)):
+            return
+        yield number, entry
 
 
 @attrs.frozen

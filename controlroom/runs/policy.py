@@ -111,7 +111,7 @@ def follow(run: Run, policy: Policy, until: int, progress: Progress | None = Non
     given = 0
 
     def go_to(step: int) -> None:
-        while run.simulation.now < step and not run.ended:
+        while run.simulation.now < step and not run.ended and not run.simulation.still:
             minute = STEPS_PER_MINUTE - run.simulation.now % STEPS_PER_MINUTE
             events = run.advance(min(step - run.simulation.now, minute))
             refused.extend(event for event in events if isinstance(event, Refused))

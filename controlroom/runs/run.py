@@ -49,6 +49,7 @@ class Run:
         self.journal = writer.path if writer else None
         self._writer = writer
         self._noted = -1
+        self._over = False
 
     @classmethod
     def begin(  # noqa: PLR0913 - each is a choice of the player's
@@ -215,10 +216,12 @@ class Run:
         if self._writer:
             self._writer.command(Given(self.simulation.now, seat, text))
         self.simulation.submit(understood, seat)
+        if self.simulation.world.ended:
+            self._note()  # in a drill whose time stands still it takes effect at once
         return text
 
     def advance(self, steps: int) -> tuple[Event, ...]:
-        """Take steps, as many as are left of the day at most.
+        """Take steps, as many as are left of the day at most; none while time stands still.
 
         Raises:
             JournalError: when the journal could not be written. The steps are taken, and what the
@@ -229,6 +232,8 @@ class Run:
         while self.simulation.now < last and not self.ended:
             happened += self.simulation.step(min(last, self._next_minute()) - self.simulation.now)
             self._note()
+            if self.simulation.still:
+                break
         return tuple(happened)
 
     def advance_to_next(self, most: int) -> tuple[Event, ...]:
@@ -240,7 +245,7 @@ class Run:
             happened += events
             if self.simulation.now % STEPS_PER_MINUTE == 0:
                 self._note()
-            if any(event.needs_you for event in events):
+            if self.simulation.still or any(event.needs_you for event in events):
                 break
         self._note()
         return tuple(happened)
@@ -297,7 +302,8 @@ class Run:
             return
         now = self.simulation.now
         if self.ended:
-            if self._noted != now:
+            if not self._over:
+                self._over = True
                 self._noted = now
                 loss = self.result().loss_usd
                 self._writer.note(End(now, self.digest(), self.ended, loss), sync=True)

@@ -80,6 +80,7 @@ class Simulation:
         if not isinstance(scenario, Scenario):
             scenario = load_scenario(scenario, controls=controls)
         self._pending: list[Order] = []
+        self._told: tuple[Event, ...] = ()
         self.world: World = world.start(
             scenario, checked_seed(scenario.seed if seed is None else seed), mode_of(mode)
         )
@@ -115,6 +116,11 @@ class Simulation:
         return self.world.ended
 
     @property
+    def still(self) -> str:
+        """Why time stands still in a drill, or empty while it goes on."""
+        return self.world.still
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """Everything that happened so far."""
         return tuple(self.world.log.items)
@@ -141,7 +147,8 @@ class Simulation:
     def submit(self, command: Command | str, seat: str = SEAT) -> str:
         """Give a command; it takes effect at the beginning of the next step.
 
-        Whether it can be done is answered by an event of that step.
+        Whether it can be done is answered by an event of that step. While time stands still in a
+        drill no step comes, so that it takes effect at once; the next `step` tells what happened.
 
         Returns:
             Its written form.
@@ -152,21 +159,26 @@ class Simulation:
         if self.ended:
             raise CommandError(f"the run is over: {self.ended}")
         text, understood = self.understand(command)
-        self._pending.append(Order(seat, understood))
+        order = Order(seat, understood)
+        if self.world.still:
+            self._told += world.step(self.world, (order,))
+        else:
+            self._pending.append(order)
         return text
 
     def step(self, steps: int = 1) -> tuple[Event, ...]:
-        """Take steps, as many as are left of the day at most.
+        """Take steps, as many as are left of the day at most; none while time stands still.
 
         Returns:
             What happened, in order.
         """
+        told, self._told = self._told, ()
         if steps < 1 or self.ended:
-            return ()
+            return told
         if not self._pending:
-            return world.advance(self.world, steps)
+            return told + world.advance(self.world, steps)
         orders, self._pending = tuple(self._pending), []
-        first = world.step(self.world, orders)
+        first = told + world.step(self.world, orders)
         return first + world.advance(self.world, steps - 1) if steps > 1 else first
 
     def run_until(self, time: str) -> tuple[Event, ...]:
@@ -204,6 +216,7 @@ class Simulation:
         """Go back, or ahead, to a moment of this simulation."""
         self.world = state.restore(saved.snapshot)
         self._pending = list(saved.pending)
+        self._told = ()
 
     def twin(self) -> Simulation:
         """Another simulation of this world, without commands that have not taken effect yet.
@@ -213,6 +226,7 @@ class Simulation:
         twin = object.__new__(type(self))
         twin.world = state.restore(state.snapshot(self.world))
         twin._pending = []
+        twin._told = ()
         return twin
 
 

@@ -107,7 +107,7 @@ def drive(
     day, given = simulation.scenario.day, 0
     commands: tuple[str, ...] = next(script, ())
     playing_on = True
-    while simulation.now < until and not simulation.ended:
+    while simulation.now < until and not simulation.ended and not simulation.still:
         for command in commands:
             playing.give(command)
             given += 1
