@@ -34,7 +34,13 @@ FILES: Final = {
     "orders.csv": CSV_LIMIT,
     "reference.txt": TEXT_LIMIT,
 }
-"""Every file of a scenario, with the bytes that it may have."""
+"""Every file that a scenario must have, with the bytes that it may have."""
+
+FOR_DRILLS: Final = {
+    "drill.toml": TOML_LIMIT,
+    "injects.toml": TOML_LIMIT,
+}
+"""Files that a scenario has when it can be drilled."""
 
 
 @attrs.frozen
@@ -61,6 +67,11 @@ def read_folder(folder: Path, problems: list[Problem]) -> Texts:
         text = _read(folder / name, home, limit, problems)
         if text is not None:
             texts[name] = text
+    for name, limit in FOR_DRILLS.items():
+        if (folder / name).exists() or (folder / name).is_symlink():
+            text = _read(folder / name, home, limit, problems)
+            if text is not None:
+                texts[name] = text
     problems.extend(_misspelt(folder))
     return Texts(folder, texts, checksum(texts))
 
@@ -117,16 +128,16 @@ def _text(path: Path, home: Path, limit: int) -> str:
 
 def _misspelt(folder: Path) -> list[Problem]:
     """Files that look like parts of a scenario and are none."""
-    problems = []
+    problems, known = [], (*FILES, *FOR_DRILLS)
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
         wrong = f"cannot be listed: {error.strerror}"
         return [Problem(quoted(folder.name, bare=True), "", wrong, "a readable folder")]
     for path in paths:
-        if path.suffix not in {".toml", ".csv", ".txt"} or path.name in FILES:
+        if path.suffix not in {".toml", ".csv", ".txt"} or path.name in known:
             continue
-        near = difflib.get_close_matches(path.name, FILES, n=1)
-        expected = f"{near[0]!r} perhaps" if near else "one of " + ", ".join(FILES)
+        near = difflib.get_close_matches(path.name, known, n=1)
+        expected = f"{near[0]!r} perhaps" if near else "one of " + ", ".join(known)
         problems.append(Problem(quoted(path.name, bare=True), "", "is no scenario file", expected))
     return problems

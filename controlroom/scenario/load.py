@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from controlroom.scenario import consistency
+from controlroom.scenario import consistency, drills
 from controlroom.scenario.commands import read_commands
 from controlroom.scenario.convert import structure, structure_day
 from controlroom.scenario.errors import Problem, ScenarioError, one_of
@@ -15,9 +15,11 @@ from controlroom.scenario.files import Texts, parse_toml, read_folder
 from controlroom.scenario.find import folder_of
 from controlroom.scenario.schema import (
     CuesFile,
+    DrillFile,
     EventsFile,
     FactsFile,
     HintsFile,
+    InjectsFile,
     MailsFile,
     PeopleFile,
     ScenarioFile,
@@ -25,6 +27,7 @@ from controlroom.scenario.schema import (
 from controlroom.scenario.tables import read_orders, read_stocks
 from controlroom.scenario.text import quoted
 from controlroom.sim.clock import Day
+from controlroom.sim.plan import Plan
 from controlroom.sim.start import Control, Scenario, TimedCommand
 
 if TYPE_CHECKING:
@@ -143,6 +146,7 @@ class _Parts:
             self.problems.extend(consistency.fact_problems(facts))
         if cues:
             self.problems.extend(consistency.cue_problems(cues, mails, events))
+        plan = self.plan(mails, events, people)
         if not setup:
             return None
         whole = self.with_tables(setup)
@@ -177,6 +181,35 @@ class _Parts:
             hypotheses=cues.hypothesis,
             cues=cues.cue,
             unknowable=cues.unknowable,
+            plan=plan,
+        )
+
+    def plan(
+        self, mails: MailsFile | None, events: EventsFile | None, people: PeopleFile | None
+    ) -> Plan | None:
+        """What there is for a drill, or None."""
+        drill = self.file(DrillFile, "drill.toml")
+        injects = self.file(InjectsFile, "injects.toml")
+        if mails and events and people:
+            has = "drill.toml" in self.read.texts
+            if not has and "injects.toml" in self.read.texts:
+                expected = "drill.toml beside it, with roles and objectives"
+                self.problems.append(Problem("injects.toml", "", "is there alone", expected))
+            if drill or not has:
+                day = (*mails.mail, *events.event)
+                found = drills.problems(self.day, day, people.person, drill, injects)
+                self.problems.extend(found)
+        if not drill:
+            return None
+        return Plan(
+            starts=drill.drill.starts,
+            minutes=drill.drill.minutes,
+            welcome=drill.drill.welcome,
+            roles=drill.role,
+            objectives=drill.objective,
+            standing=drill.standing,
+            injects=injects.inject if injects else (),
+            probes=drill.probe,
         )
 
     def file(self, kind: type[T], file: str) -> T | None:

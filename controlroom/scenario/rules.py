@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from controlroom.scenario.errors import WrongError, one_of
 from controlroom.scenario.text import quoted, visible
 from controlroom.sim.clock import Day, clock_text, parse_clock
+from controlroom.sim.seats import PARTICIPANTS
 from controlroom.sim.start import MEASURES, PRICE_UNIT, SAMPLED, Evidence, Measure
 
 if TYPE_CHECKING:
@@ -105,6 +106,12 @@ def name_or_none(value: object) -> str:
     return "" if value == "" else name(value)
 
 
+def body_or_none(limit: int) -> Rule:
+    """Text of several lines, or empty text where the key was left out."""
+    rule = body(limit)
+    return lambda value: "" if value == "" else rule(value)
+
+
 def count(least: int, most: int) -> Rule:
     """A whole number from `least` to `most`."""
     expected = f"a whole number from {least:,} to {most:,}"
@@ -153,6 +160,20 @@ def choice(kind: type[enum.StrEnum]) -> Rule:
         if value not in known:
             raise WrongError(f"is {quoted(value)}", one_of(known, value))
         return kind(value)
+
+    return rule
+
+
+def seat(*besides: str) -> Rule:
+    """A seat of a drill, or one of the words `besides`."""
+    known = (*PARTICIPANTS, *filter(None, besides))
+
+    def rule(value: object) -> str:
+        if not isinstance(value, str):
+            raise WrongError(f"is {kind_of(value)}", one_of(known))
+        if value not in known and value not in besides:
+            raise WrongError(f"is {quoted(value)}", one_of(known, value))
+        return value
 
     return rule
 
@@ -230,12 +251,12 @@ def sampled(value: object) -> tuple[Measure, ...]:
 
 def pattern(value: object) -> str:
     """A verb and some of the words that may follow it, such as `stop smars-8`."""
-    from controlroom.sim.commands import COMMANDS, verb_of
+    from controlroom.sim.commands import EVERY_COMMAND, verb_of
 
     text: str = line(80)(value)
     found, verb = verb_of(text), text.split(maxsplit=1)[0]
     if found is None or found.verb != verb:
-        verbs = [command.verb for command in COMMANDS]
+        verbs = [command.verb for command in EVERY_COMMAND]
         raise WrongError(f"begins with {quoted(verb)}", one_of(verbs, verb))
     return text
 

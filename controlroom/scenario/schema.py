@@ -16,6 +16,8 @@ import attrs
 from controlroom.scenario import rules
 from controlroom.scenario.rules import Rule
 from controlroom.sim.clock import Day
+from controlroom.sim.plan import LONGEST_PROBE, Objective, Probe, Role
+from controlroom.sim.seats import EVERYBODY
 from controlroom.sim.start import (
     Build,
     Channel,
@@ -152,6 +154,37 @@ class FactsFile:
 
 
 @attrs.frozen
+class Brief:
+    """The `[drill]` of `drill.toml`; attributes are those of `Plan` with the same names."""
+
+    starts: int
+    minutes: int
+    welcome: str
+
+
+@attrs.frozen
+class DrillFile:
+    """`drill.toml`; attributes are those of `Plan`, in the singular as the tables are called."""
+
+    drill: Brief
+    role: tuple[Role, ...]
+    objective: tuple[Objective, ...]
+    standing: tuple[Inject, ...]
+    probe: tuple[Probe, ...]
+
+
+@attrs.frozen
+class InjectsFile:
+    """`injects.toml`.
+
+    Attributes:
+        inject: what comes in a drill only.
+    """
+
+    inject: tuple[Inject, ...]
+
+
+@attrs.frozen
 class Table:
     """How one class is written in a file.
 
@@ -200,6 +233,7 @@ def tables(day: Day) -> dict[type, Table]:
         **_messages(moment),
         **_advice(moment),
         **_diagnosis(moment),
+        **_drills(moment),
     }
 
 
@@ -305,8 +339,23 @@ def _messages(moment: Rule) -> dict[type, Table]:
                 "at": rules.unless_left_out(moment, None),
                 "when": rules.conditions,
                 "needs_you": rules.yes_or_no,
+                "to": rules.seat("", EVERYBODY),
+                "expects": rules.items(rules.pattern, 0, 24),
+                "within": rules.unless_left_out(rules.count(1, 86_400), None),
+                "otherwise": rules.name_or_none,
+                "objective": rules.name_or_none,
             },
-            optional={"channel": "mail", "at": None, "when": {}, "needs_you": False},
+            optional={
+                "channel": "mail",
+                "at": None,
+                "when": {},
+                "needs_you": False,
+                "to": "",
+                "expects": [],
+                "within": None,
+                "otherwise": "",
+                "objective": "",
+            },
             renamed={"sender": "from"},
         ),
         Line: Table(
@@ -398,5 +447,62 @@ def _diagnosis(moment: Rule) -> dict[type, Table]:
                 "within": None,
                 "by": None,
             },
+        ),
+    }
+
+
+def _drills(moment: Rule) -> dict[type, Table]:
+    sentences = rules.items(rules.line(160), 1, 12)
+    return {
+        DrillFile: Table({}, optional={"standing": [], "probe": []}),
+        Brief: Table(
+            {
+                "starts": moment,
+                "minutes": rules.count(1, 24 * 60),
+                "welcome": rules.body(600),
+            }
+        ),
+        Role: Table(
+            {
+                "seat": rules.seat(),
+                "title": rules.line(60),
+                "sees": sentences,
+                "may": sentences,
+                "phrases": sentences,
+                "handover": rules.body_or_none(400),
+            },
+            optional={"handover": ""},
+        ),
+        Objective: Table(
+            {
+                "id": rules.name,
+                "text": rules.line(200),
+                "did": rules.items(rules.pattern, 0, 24),
+                "seat": rules.seat(""),
+                "after": rules.name_or_none,
+                "within": rules.unless_left_out(rules.count(1, 86_400), None),
+                "by": rules.unless_left_out(moment, None),
+                "reaches": rules.conditions,
+                "keeps": rules.conditions,
+            },
+            optional={
+                "did": [],
+                "seat": "",
+                "after": "",
+                "within": None,
+                "by": None,
+                "reaches": {},
+                "keeps": {},
+            },
+        ),
+        Probe: Table(
+            {
+                "id": rules.name,
+                "at": rules.unless_left_out(moment, None),
+                "hold": rules.count(10, LONGEST_PROBE),
+                "questions": rules.items(rules.line(160), 3, 3),
+                "good": rules.items(rules.line(200), 3, 3),
+            },
+            optional={"at": None, "hold": LONGEST_PROBE},
         ),
     }
