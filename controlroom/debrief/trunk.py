@@ -85,7 +85,7 @@ def follow(
 
 def _step(simulation: Simulation, until: int, watch: Watch | None) -> None:
     """Go to a step; with somebody who watches, by the minute."""
-    while simulation.now < until and not simulation.ended:
+    while simulation.now < until and not simulation.ended and not simulation.still:
         minute = STEPS_PER_MINUTE - simulation.now % STEPS_PER_MINUTE
         left = until - simulation.now
         simulation.step(min(minute, left) if watch else left)
