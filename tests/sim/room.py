@@ -78,7 +78,7 @@ class Room(Shift):
     """A drill in progress."""
 
     @classmethod
-    def begin(cls, idle: Idle, clock: str, people: int = 6, *taken: str) -> Room:
+    def at(cls, idle: Idle, clock: str, people: int = 6, *taken: str) -> Room:
         """A drill that begins at a time, with these seats taken."""
         room = cls(idle.at(clock).world)
         room.direct(f"drill {people}", *(f"join {seat}" for seat in taken))

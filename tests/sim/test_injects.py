@@ -26,7 +26,7 @@ def test_an_inject_comes_at_its_time_to_the_seat_that_it_is_for(idle: Idle) -> N
     planned = with_plan(
         idle.scenario, inject("for-risk", at=at(idle, "09:26:00"), to="risk"), inject("never")
     )
-    room = Room.begin(planned, "09:25:00", 6, *FIVE)
+    room = Room.at(planned, "09:25:00", 6, *FIVE)
     room.until("09:25:59")
     assert "subject of for-risk" not in subjects(room, "risk")
     room.until("09:26:02")
@@ -44,7 +44,7 @@ def test_alone_a_plan_brings_nothing(idle: Idle) -> None:
 
 def test_an_inject_comes_when_its_condition_holds(idle: Idle) -> None:
     planned = with_plan(idle.scenario, inject("big", when=(Measure("gross_usd", 50_000_000),)))
-    room = Room.begin(planned, "09:30:00", 6, *FIVE)
+    room = Room.at(planned, "09:30:00", 6, *FIVE)
     room.until("09:30:20")
     assert "subject of big" not in subjects(room, "comms")
     room.until("09:33:00")
@@ -55,7 +55,7 @@ def test_a_visit_is_said_to_the_seat_and_lies_in_no_feed(idle: Idle) -> None:
     somebody = inject(
         "visit", channel=Channel.VISIT, sender="Night shift", at=at(idle, "09:26:00"), to="engineer"
     )
-    room = Room.begin(with_plan(idle.scenario, somebody), "09:25:00", 6, *FIVE)
+    room = Room.at(with_plan(idle.scenario, somebody), "09:25:00", 6, *FIVE)
     room.until("09:26:02")
     assert room.see("engineer").answers[-1].who == "Night shift"
     assert "body of visit" not in repr([room.see(seat) for seat in ("comms", "risk", "commander")])
@@ -77,7 +77,7 @@ def test_a_contingency_comes_only_where_the_expected_response_did_not(
         ),
         inject("ask-again", to="liaison"),
     )
-    room = Room.begin(planned, "09:25:00", 6, *FIVE)
+    room = Room.at(planned, "09:25:00", 6, *FIVE)
     room.until("09:26:30")
     room.say("tell commander from another seat", seat="risk")
     if answered:
@@ -98,7 +98,7 @@ def test_a_deadline_stands_still_with_time(idle: Idle) -> None:
         inject("ask", at=at(idle, "09:26:00"), expects=("declare",), within=10, otherwise="again"),
         inject("again"),
     )
-    room = Room.begin(planned, "09:25:00", 6, *FIVE)
+    room = Room.at(planned, "09:25:00", 6, *FIVE)
     room.until("09:26:05")
     room.direct("freeze talk")
     room.wait(500)
@@ -112,7 +112,7 @@ def test_a_deadline_stands_still_with_time(idle: Idle) -> None:
 def test_what_is_held_waits_what_is_skipped_never_comes_and_both_can_be_fired(idle: Idle) -> None:
     times = {name: at(idle, f"09:26:0{number}") for number, name in enumerate("abc")}
     planned = with_plan(idle.scenario, *(inject(name, at=when) for name, when in times.items()))
-    room = Room.begin(planned, "09:25:00", 6, *FIVE)
+    room = Room.at(planned, "09:25:00", 6, *FIVE)
     room.direct("hold a", "skip b", "edit c something else")
     room.until("09:27:00")
     found = subjects(room, "comms")
@@ -126,7 +126,7 @@ def test_what_is_held_waits_what_is_skipped_never_comes_and_both_can_be_fired(id
 
 
 def test_the_days_own_messages_can_be_held_too(idle: Idle) -> None:
-    room = Room.begin(idle, "09:33:00", 6, *FIVE)
+    room = Room.at(idle, "09:33:00", 6, *FIVE)
     room.direct("hold exchange-calls", "skip cio-calls")
     room.until("09:36:00")
     assert not {"exchange", "cio"} & set(room.see("liaison").ringing)
@@ -145,7 +145,7 @@ def test_objectives_are_met_or_missed_with_their_moment(idle: Idle) -> None:
             objective("quiet", keeps=(Measure("executions", 10**9),)),
         ),
     )
-    room = Room.begin(planned, "09:29:00", 6, *FIVE)
+    room = Room.at(planned, "09:29:00", 6, *FIVE)
     room.say("declare", seat="commander")
     room.until("09:32:00")
     room.say("kill smars-8", seat="engineer")
@@ -161,7 +161,7 @@ def test_objectives_are_met_or_missed_with_their_moment(idle: Idle) -> None:
 
 
 def test_a_server_that_does_not_answer_hinders_what_names_it(idle: Idle) -> None:
-    room = Room.begin(idle, "09:32:00", 6, *FIVE)
+    room = Room.at(idle, "09:32:00", 6, *FIVE)
     room.direct("fault smars-3 dead")
     for line in ("look smars-3", "stop smars-2 smars-3", "compare", "stop all"):
         assert "smars-3: no answer" in room.refused(line, "engineer")
@@ -173,7 +173,7 @@ def test_a_server_that_does_not_answer_hinders_what_names_it(idle: Idle) -> None
 
 
 def test_a_monitor_that_lies_lies_to_the_engineer_and_not_to_the_facilitator(idle: Idle) -> None:
-    room = Room.begin(idle, "09:32:00", 6, *FIVE)
+    room = Room.at(idle, "09:32:00", 6, *FIVE)
     before = room.see("engineer").servers[7]
     room.direct("fault smars-8 calm")
     seen, truth = room.see("engineer").servers, room.see("facilitator").servers
@@ -184,7 +184,7 @@ def test_a_monitor_that_lies_lies_to_the_engineer_and_not_to_the_facilitator(idl
 
 
 def test_pmon_hangs_and_shows_what_it_showed(idle: Idle) -> None:
-    room = Room.begin(idle, "09:32:00", 6, *FIVE)
+    room = Room.at(idle, "09:32:00", 6, *FIVE)
     account = room.see("risk").account
     assert account is not None
     room.direct("fault pmon hangs")
@@ -200,7 +200,7 @@ def test_pmon_hangs_and_shows_what_it_showed(idle: Idle) -> None:
 
 
 def test_a_probe_stops_time_and_keeps_each_seats_answers(idle: Idle) -> None:
-    room = Room.begin(with_plan(idle.scenario), "09:32:00", 6, *FIVE)
+    room = Room.at(with_plan(idle.scenario), "09:32:00", 6, *FIVE)
     room.direct("probe first")
     assert room.told("risk")[-4:-1] == [
         "to all: question 1: what?",
@@ -224,7 +224,7 @@ def test_a_probe_stops_time_and_keeps_each_seats_answers(idle: Idle) -> None:
 
 
 def test_participants_see_nothing_of_what_the_facilitator_does(idle: Idle) -> None:
-    room = Room.begin(with_plan(idle.scenario, inject("secret")), "09:32:00", 6, *FIVE)
+    room = Room.at(with_plan(idle.scenario, inject("secret")), "09:32:00", 6, *FIVE)
     room.direct("hold secret", "note they are slow", "fault smars-1 calm", "skip cio-calls")
     room.direct("voice risk risk who has a button")
     for seat in (*FIVE, "observer"):
@@ -236,7 +236,7 @@ def test_participants_see_nothing_of_what_the_facilitator_does(idle: Idle) -> No
 
 
 def test_a_cue_is_opened_by_whoever_looks(idle: Idle) -> None:
-    room = Room.begin(idle, "09:32:00", 6, *FIVE)
+    room = Room.at(idle, "09:32:00", 6, *FIVE)
     room.wait(6)
     drill = room.world.drill
     assert drill is not None

@@ -13,7 +13,7 @@ FIVE = ("commander", "engineer", "risk", "liaison", "comms")
 
 
 def test_what_is_told_arrives_there_and_nowhere_else(idle: Idle) -> None:
-    room = Room.begin(idle, "09:32:00", 6, *FIVE)
+    room = Room.at(idle, "09:32:00", 6, *FIVE)
     room.say("tell risk [bold]how much[/] is it", seat="commander")
     assert room.told("risk")[-1] == "to you (1): [bold]how much[/] is it"
     assert room.see("risk").answers[-1].who == "commander"
@@ -26,7 +26,7 @@ def test_what_is_told_arrives_there_and_nowhere_else(idle: Idle) -> None:
 
 
 def test_a_message_is_acknowledged_and_its_sender_learns_of_it(idle: Idle) -> None:
-    room = Room.begin(idle, "09:32:00", 6, *FIVE)
+    room = Room.at(idle, "09:32:00", 6, *FIVE)
     room.say("tell engineer stop smars-8", "tell risk report", seat="commander")
     room.say("copy", seat="engineer")
     assert room.told("commander")[-1] == "to you: copy, message 1"
@@ -40,7 +40,7 @@ def test_a_message_is_acknowledged_and_its_sender_learns_of_it(idle: Idle) -> No
 
 def test_an_order_to_an_empty_desk_is_done_late_and_answered_thin(idle: Idle) -> None:
     """The firm's people play it: a minute later, and the first line only."""
-    room = Room.begin(idle, "09:32:00", 6, "commander")
+    room = Room.at(idle, "09:32:00", 6, "commander")
     room.say("tell engineer look smars-8", seat="commander")
     assert "in their own time: look smars-8" in room.answers("commander")[-1].text
     room.wait(59)
@@ -55,7 +55,7 @@ def test_an_order_to_an_empty_desk_is_done_late_and_answered_thin(idle: Idle) ->
 
 
 def test_an_empty_desk_passes_its_calls_on_three_minutes_late(idle: Idle) -> None:
-    room = Room.begin(idle, "09:33:00", 6, "commander")
+    room = Room.at(idle, "09:33:00", 6, "commander")
     room.until("09:36:00")
     assert "is this you?" not in repr(room.see("commander"))
     room.until("09:37:30")
@@ -63,7 +63,7 @@ def test_an_empty_desk_passes_its_calls_on_three_minutes_late(idle: Idle) -> Non
 
 
 def test_somebody_who_takes_the_seat_gets_it_at_once(idle: Idle) -> None:
-    room = Room.begin(idle, "09:33:00", 6, "commander")
+    room = Room.at(idle, "09:33:00", 6, "commander")
     room.direct("join liaison Ann")
     room.until("09:38:00")
     assert any("is this you?" in text for text in room.told("liaison"))
@@ -75,7 +75,7 @@ def test_somebody_who_takes_the_seat_gets_it_at_once(idle: Idle) -> None:
 
 
 def test_time_stands_still_for_everybody_until_the_facilitator_lets_it_go_on(idle: Idle) -> None:
-    room = Room.begin(idle, "09:32:00", 6, *FIVE)
+    room = Room.at(idle, "09:32:00", 6, *FIVE)
     room.direct("freeze what do we know")
     now = room.world.now
     assert advance(room.world, 400) == ()
@@ -96,7 +96,7 @@ def test_time_stands_still_for_everybody_until_the_facilitator_lets_it_go_on(idl
 
 
 def test_the_stop_word_of_any_seat_freezes_everything(idle: Idle) -> None:
-    room = Room.begin(idle, "09:32:00", 6, *FIVE)
+    room = Room.at(idle, "09:32:00", 6, *FIVE)
     room.say("timeout somebody feels ill", seat="observer")
     assert room.world.still == "stop word by observer: somebody feels ill"
     assert room.told("engineer")[-1].endswith("somebody feels ill")
@@ -112,8 +112,8 @@ def test_a_drill_folds_to_the_same_world_however_its_commands_are_taken(idle: Id
         ("09:32:30", "engineer", "look smars-8"),
         ("09:33:00", "commander", "tell engineer and"),
     ]
-    one = Room.begin(idle, "09:32:00", 6, *FIVE)
-    other = Room.begin(idle, "09:32:00", 6, *FIVE)
+    one = Room.at(idle, "09:32:00", 6, *FIVE)
+    other = Room.at(idle, "09:32:00", 6, *FIVE)
     for clock, seat, line in lines:
         for room in (one, other):
             if clock:
@@ -128,7 +128,7 @@ def test_a_drill_folds_to_the_same_world_however_its_commands_are_taken(idle: Id
 
 def test_the_firms_people_say_nothing_while_nobody_plays(idle: Idle) -> None:
     """A rehearsal drills a policy that plays alone."""
-    room = Room.begin(idle, "09:31:00")
+    room = Room.at(idle, "09:31:00")
     room.until("09:50:00")
     seats = {event.seat for event in room.words}
     assert not seats & {"risk", "liaison", "engineer", "comms"}
@@ -150,7 +150,7 @@ def test_two_seats_may_telephone_at_once_in_a_drill(storm: Shift) -> None:
 
 def test_the_shift_before_hands_over_to_each_desk(idle: Idle) -> None:
     """And what stands at the start is in the feed of whoever has the mail."""
-    room = Room.begin(with_plan(idle.scenario, inject("later")), "09:25:00")
+    room = Room.at(with_plan(idle.scenario, inject("later")), "09:25:00")
     assert any("smars-4 was restarted at seven" in text for text in room.told("engineer"))
     assert "smars-4 was restarted" not in repr(room.see("risk"))
     newest = [row.subject for row in room.see("comms").alerts.rows[:3]]

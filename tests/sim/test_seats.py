@@ -87,7 +87,7 @@ def test_only_risk_sees_the_account_against_its_limit(storm: Shift) -> None:
 
 
 def test_only_the_liaison_gets_the_calls(idle: Idle) -> None:
-    room = Room.begin(idle, "09:33:00", 6, "liaison")
+    room = Room.at(idle, "09:33:00", 6, "liaison")
     room.until("09:34:10")
     assert "exchange" in room.see("liaison").ringing
     assert any("is this you?" in text for text in room.told("liaison"))
@@ -98,7 +98,7 @@ def test_only_the_liaison_gets_the_calls(idle: Idle) -> None:
 
 
 def test_only_comms_gets_the_mail(idle: Idle) -> None:
-    room = Room.begin(idle, "09:29:00")
+    room = Room.at(idle, "09:29:00")
     assert room.see("comms").alerts.total > 100
     for other in ("commander", "engineer", "risk", "liaison", "observer"):
         assert room.see(other).alerts.total == 0
@@ -107,7 +107,7 @@ def test_only_comms_gets_the_mail(idle: Idle) -> None:
 
 def test_a_message_that_did_not_reach_a_desk_cannot_be_opened_there(idle: Idle) -> None:
     """Whether there is one of that number is not said."""
-    room = Room.begin(idle, "09:29:00")
+    room = Room.at(idle, "09:29:00")
     assert room.refused("mail 3", "engineer") == "no message 3 has reached your desk"
     assert room.refused("mail 9999", "engineer") == "no message 9999 has reached your desk"
     room.say("mail", "ack all", seat="engineer")
@@ -121,7 +121,7 @@ def test_a_message_that_did_not_reach_a_desk_cannot_be_opened_there(idle: Idle) 
 
 def test_what_comms_searches_for_is_how_comms_sees_the_feed(idle: Idle) -> None:
     """With four people the liaison has that desk too."""
-    room = Room.begin(idle, "09:29:00", 4)
+    room = Room.at(idle, "09:29:00", 4)
     room.say("search power peg", seat="liaison")
     assert {row.subject for row in room.see("liaison").alerts.rows} == {"BNET reject"}
     assert room.see("engineer").alerts.search == ""
