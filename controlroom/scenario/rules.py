@@ -257,7 +257,8 @@ def pattern(value: object) -> str:
     found, verb = verb_of(text), text.split(maxsplit=1)[0]
     if found is None or found.verb != verb:
         verbs = [command.verb for command in EVERY_COMMAND]
-        raise WrongError(f"begins with {quoted(verb)}", one_of(verbs, verb))
+        expected = repr(found.verb) if found else one_of(verbs, verb)
+        raise WrongError(f"begins with {quoted(verb)}", expected)
     return text
 
 
