@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "controlroom"
 
-PARTS = ("sim", "scenario", "runs", "debrief", "tui", "cli")
+PARTS = ("sim", "scenario", "runs", "debrief", "tui", "recording", "cli")
 """The parts from the bottom to the top, in the order of the layers contract."""
 
 SIM = {"attr", "attrs", "numpy"}
@@ -90,7 +90,7 @@ def command(*arguments: str) -> str:
 def test_every_part_is_in_the_order() -> None:
     """A new part takes its place here, or none of these tests would look at it."""
     found = {file.parent.name for file in PACKAGE.glob("*/__init__.py")}
-    assert found - {"_scenarios"} == set(PARTS)
+    assert found - {"_demos", "_scenarios"} == set(PARTS)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -139,6 +139,7 @@ def test_the_command_line_loads_little() -> None:
         ["--version"],
         ["play", "--help"],
         ["simulate", "--help"],
+        ["record", "--help"],
         ["debrief", "--help"],
         ["verify", "--help"],
         ["scenarios", "--help"],

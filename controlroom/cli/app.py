@@ -20,6 +20,7 @@ from controlroom.cli.debrief import debrief
 from controlroom.cli.fork import fork
 from controlroom.cli.listing import check, runs, scenarios
 from controlroom.cli.play import open_title, play
+from controlroom.cli.record import record
 from controlroom.cli.simulate import simulate
 from controlroom.cli.sweep import sweep
 from controlroom.cli.types import suggestion
@@ -73,7 +74,7 @@ def controlroom(context: click.Context) -> None:
 
 COMMANDS: Final = (
     *(play, simulate, debrief, fork, compare, sweep),
-    *(scenarios, runs, verify, check, completion),
+    *(record, scenarios, runs, verify, check, completion),
 )
 """In the order in which people meet them."""
 

@@ -43,12 +43,21 @@ def write_whole(path: Path, text: str, *, force: bool) -> None:
     Raises:
         WriteError: when it could not be written, or came into being meanwhile.
     """
+    write_bytes(path, text.encode(), force=force)
+
+
+def write_bytes(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file of bytes all at once, as `write_whole` does.
+
+    Raises:
+        WriteError: when it could not be written, or came into being meanwhile.
+    """
     shown = visible(str(path))
     made: str | None = None
     try:
         descriptor, made = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(made).chmod(0o666 & ~_mask())

@@ -64,7 +64,7 @@ class Run:
         policy: str = "",
         seat: str = SEAT,
         progress: Progress | None = None,
-    ) -> Run:
+    ) -> Self:
         """Begin a run.
 
         Args:

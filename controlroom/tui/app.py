@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from controlroom.tui.editor import History
     from controlroom.tui.report import Report
     from controlroom.tui.screens.briefing import BriefingScreen
+    from controlroom.tui.screens.control_room import ControlRoomScreen
     from controlroom.tui.screens.past_runs import PastRunsScreen
     from controlroom.tui.settings import Settings
 
@@ -121,11 +122,15 @@ class ControlRoomApp(Shell):
 
         self._show(BriefingScreen(scenario, self._choice))
 
-    def _show_control_room(self, run: Run) -> None:
+    def control_room(self, run: Run) -> ControlRoomScreen:
+        """The room that a run is played in; a recording has its own clock in it."""
         from controlroom.tui.screens.control_room import ControlRoomScreen
 
+        return ControlRoomScreen(run, speed=self._speed, typed=self._lines_typed())
+
+    def _show_control_room(self, run: Run) -> None:
         self.run_shown = run
-        self._show(ControlRoomScreen(run, speed=self._speed, typed=self._lines_typed()))
+        self._show(self.control_room(run))
         if run.mended:
             self.notify(run.mended, timeout=10, markup=False)
 

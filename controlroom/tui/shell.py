@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from textual import on
+from textual.command import CommandPalette, Provider
 
 from controlroom.tui.colours import css_colours
 from controlroom.tui.look import speaks_unicode
@@ -44,6 +45,19 @@ OURS: Final = {
 """Our themes with a word about each, in the order in which they are offered."""
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+
+
+class OrderedPalette(CommandPalette):
+    """The palette with the screen's own commands first; Textual asks them in no fixed order."""
+
+    @property
+    def _provider_classes(self) -> set[type[Provider]]:
+        found = super()._provider_classes
+        screen = self._calling_screen
+        ours = [kind for kind in found if screen and kind in screen.COMMANDS]
+        ours.sort(key=lambda kind: kind.__name__)
+        others = sorted(found - set(ours), key=lambda kind: kind.__name__)
+        return [*ours, *others]  # type: ignore[return-value]  # it is only gone through
 
 
 class Shell(OrderedKeys):
@@ -105,6 +119,10 @@ class Shell(OrderedKeys):
         self.settings = settings
         if self._keeps_settings:
             save_settings(settings)
+
+    def action_command_palette(self) -> None:
+        if not CommandPalette.is_open(self):  # type: ignore[arg-type]
+            self.push_screen(OrderedPalette(id="--command-palette"))
 
     @on(Bell)
     def _ring(self) -> None:

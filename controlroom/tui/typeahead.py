@@ -8,7 +8,7 @@ its whole way, up to the app, and what it set off has been carried out.
 
 from __future__ import annotations
 
-import time
+import asyncio
 from collections import deque
 from typing import Final
 
@@ -38,14 +38,14 @@ class OrderedKeys(App[None]):
             await super().on_event(event)
             return
         self._typed.append(event)
-        if not self._busy or time.monotonic() - self._pressed_at > _PATIENCE:
+        if not self._busy or _now() - self._pressed_at > _PATIENCE:
             await self._press_next()
 
     async def _press_next(self) -> None:
         self._busy = bool(self._typed)
         if not self._typed:
             return
-        self._pressed_at = time.monotonic()
+        self._pressed_at = _now()
         await super().on_event(self._typed.popleft())
         if not (self.focused or self.screen).post_message(KeyDone()):
             self.post_message(KeyDone())
@@ -54,3 +54,8 @@ class OrderedKeys(App[None]):
         """The key has been everywhere; what it set off stands before this in the queue."""
         event.stop()
         self.call_later(self._press_next)
+
+
+def _now() -> float:
+    """Seconds of the event loop's own clock, which a recording sets itself."""
+    return asyncio.get_running_loop().time()

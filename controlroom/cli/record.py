@@ -1,0 +1,152 @@
+"""`controlroom record`: a film or a picture of a demo, or of a journal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+import click
+
+from controlroom.cli.types import Speed
+
+if TYPE_CHECKING:
+    from controlroom.recording.outputs import Told
+    from controlroom.recording.recording import Recording
+
+OPTIONS_OF_JOURNALS: Final = {"speed": "--speed", "first": "--from", "last": "--to"}
+
+
+@click.command(
+    epilog="""
+    \b
+    Examples:
+      controlroom record teaser -o teaser.webp
+      controlroom record my.demo -o my.cast
+      controlroom record my-run.jsonl -o my-run.html --from 09:28 --to 09:50
+      controlroom record storm -o storm.png --at 12.5
+
+    FILE becomes what its ending says: .cast, .html, .webp, .gif, .mp4, .svg or .png. The same demo
+    becomes the same file, on any machine and any day. Ctrl-C leaves no file.
+    """
+)
+@click.argument("demo", metavar="DEMO|JOURNAL")
+@click.option("-o", "--output", type=Path, metavar="FILE", required=True, help="What to make.")
+@click.option("--force", is_flag=True, help="Write over FILE if it exists.")
+@click.option("--v2", is_flag=True, help="A .cast of version 2, for players that know no other.")
+@click.option(
+    "--at",
+    type=click.FloatRange(0, 900),
+    metavar="SECONDS",
+    help="The picture at this moment of the film; else the last one.",
+)
+@click.option("--speed", type=Speed(), help="Of a journal: simulated seconds in a second.")
+@click.option("--from", "first", metavar="HH:MM:SS", help="Of a journal: where the film begins.")
+@click.option("--to", "last", metavar="HH:MM:SS", help="Of a journal: where it ends.")
+@click.pass_context
+def record(
+    context: click.Context,
+    *,
+    demo: str,
+    output: Path,
+    force: bool,
+    v2: bool,
+    at: float | None,
+    speed: float | None,
+    first: str | None,
+    last: str | None,
+) -> None:
+    """Make a film or a picture of a demo, or of a journal.
+
+    A demo is a file of keys and commands (demos/README.md describes it) or the name of one that
+    comes along. A journal becomes a film of the run, with its notes as captions.
+    """
+    from controlroom.cli.write import check_free, write_bytes
+    from controlroom.recording.outputs import PICTURES, check_kind, film_as, picture_as
+
+    kind = output.suffix.lower().lstrip(".")
+    check_kind(kind)
+    if at is not None and kind not in PICTURES:
+        raise click.UsageError(f"--at is for .svg and .png, not for .{kind}", context)
+    if v2 and kind != "cast":
+        raise click.UsageError(f"--v2 is for .cast, not for .{kind}", context)
+    check_free(output, force=force)
+    with _Steps() as told:
+        recording = _recorded(context, demo, told, at=at, speed=speed, first=first, last=last)
+        if kind in PICTURES:
+            made = picture_as(kind, recording.picture("last" if at is None else "0"))
+        else:
+            made = film_as(kind, recording, told("encoding"), v2=v2)
+    write_bytes(output, made, force=force)
+    _talk(output, recording, len(made), film=kind not in PICTURES)
+
+
+def _recorded(
+    context: click.Context,
+    name: str,
+    told: _Steps,
+    *,
+    at: float | None,
+    speed: float | None,
+    first: str | None,
+    last: str | None,
+) -> Recording:
+    """The recording of what is named."""
+    from controlroom.recording.demo_file import find_demo, read_demo
+    from controlroom.recording.director import Director, perform
+    from controlroom.recording.journal_film import Cut, film_of_journal
+
+    moments = () if at is None else (at,)
+    path = find_demo(name)
+    if path.suffix == ".jsonl":
+        cut = Cut(speed=speed, first=first or "", last=last or "")
+        demo, run = film_of_journal(path, cut, told("folding the run"))
+        return Director(demo, run, told("recording"), moments).record()
+    for option, shown in OPTIONS_OF_JOURNALS.items():
+        if context.params[option] is not None:
+            raise click.UsageError(f"{shown} is for journals; a demo says so itself", context)
+    return perform(read_demo(path), told("recording"), at=moments)
+
+
+class _Steps:
+    """One bar of progress after the other; Ctrl-C is taken between two steps of any of them."""
+
+    def __enter__(self) -> Self:
+        from controlroom.cli.interrupts import Interrupts
+
+        self._interrupts = Interrupts().__enter__()
+        self._bar: object = None
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        from controlroom.cli.interrupts import StoppedError
+
+        self._close()
+        self._interrupts.__exit__()
+        if kind is not None and issubclass(kind, StoppedError):
+            raise click.Abort from None
+
+    def __call__(self, what: str) -> Told:
+        from controlroom.cli.progress import Progress
+
+        self._close()
+        bar = self._bar = Progress(what)
+
+        def told(done: int, whole: int) -> None:
+            bar(done, whole)
+            self._interrupts.check()
+
+        return told
+
+    def _close(self) -> None:
+        from controlroom.cli.progress import Progress
+
+        if isinstance(self._bar, Progress):
+            self._bar.__exit__()
+
+
+def _talk(output: Path, recording: Recording, size: int, *, film: bool) -> None:
+    """What was made, on standard error."""
+    from controlroom.scenario import visible
+
+    length = f"{recording.tape.length / 1000:.1f} s, " if film else ""
+    click.echo(f"{visible(str(output))}: {length}{size / 1000:,.0f} KB", err=True)

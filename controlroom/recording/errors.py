@@ -1,0 +1,17 @@
+"""What a recording can fail with, each in one sentence for a person."""
+
+from __future__ import annotations
+
+from controlroom.runs.errors import RunError
+
+
+class RecordingError(RunError):
+    """A recording that cannot be made; the message says why, and what would be right."""
+
+
+class DemoError(RecordingError):
+    """A demo file that cannot be followed; the message names the file and the line."""
+
+
+class MissingError(RecordingError):
+    """A library or a program that a kind of file needs is not installed."""

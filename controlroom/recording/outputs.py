@@ -1,0 +1,90 @@
+"""The kinds of files that a recording can become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from controlroom.recording.cast import cast
+from controlroom.recording.errors import RecordingError
+from controlroom.recording.recording import Picture, Recording
+
+Told = Callable[[int, int], None]
+
+FILMS: Final = ("cast", "gif", "webp", "mp4", "html")
+PICTURES: Final = ("svg", "png")
+KINDS: Final = (*FILMS, *PICTURES)
+"""Endings of the files."""
+
+_ENDINGS: Final = f".{', .'.join(KINDS[:-1])} or .{KINDS[-1]}"
+
+
+def check_kind(kind: str) -> None:
+    """See that a kind of file can be made here, before a film is played for it.
+
+    Raises:
+        RecordingError: when there is no such kind.
+        MissingError: when a library or a program is not installed.
+    """
+    import importlib.util
+    import shutil
+
+    from controlroom.recording.errors import MissingError
+
+    if kind not in KINDS:
+        raise RecordingError(
+            f"no kind of file .{kind}; it is {_ENDINGS}"
+            if kind
+            else f"the file needs an ending: {_ENDINGS}"
+        )
+    libraries = {
+        "gif": ("PIL", "fontTools"), "webp": ("PIL", "fontTools"), "mp4": ("PIL", "fontTools"),
+        "svg": ("fontTools", "brotli"), "png": ("resvg_py",),
+    }  # fmt: skip
+    names = {"PIL": "Pillow", "resvg_py": "resvg-py"}
+    missing = [
+        names.get(name, name)
+        for name in ("looptime", *libraries.get(kind, ()))
+        if importlib.util.find_spec(name) is None
+    ]
+    if missing:
+        raise MissingError(f"a .{kind} needs {' and '.join(missing)}; install controlroom[record]")
+    if kind == "mp4" and shutil.which("ffmpeg") is None:
+        raise MissingError(
+            "an .mp4 needs the program ffmpeg, which is not installed; .webp and .gif need none"
+        )
+
+
+def film_as(
+    kind: str, recording: Recording, told: Told | None = None, *, v2: bool = False
+) -> bytes:
+    """The film as a file of a kind of `FILMS`."""
+    tape = recording.tape
+    match kind:
+        case "cast":
+            return cast(tape, 2 if v2 else 3).encode()
+        case "html":
+            from controlroom.recording.page import page
+
+            return page(tape).encode()
+        case "gif":
+            from controlroom.recording.film import gif
+
+            return gif(tape, told)
+        case "webp":
+            from controlroom.recording.film import webp
+
+            return webp(tape, told)
+        case "mp4":
+            from controlroom.recording.video import mp4
+
+            return mp4(tape, told)
+        case _:
+            raise AssertionError(kind)
+
+
+def picture_as(kind: str, picture: Picture) -> bytes:
+    """A picture as a file of a kind of `PICTURES`."""
+    from controlroom.recording.picture import finished, png
+
+    return finished(picture.svg).encode() if kind == "svg" else png(picture.svg)

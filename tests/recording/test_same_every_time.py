@@ -1,0 +1,104 @@
+"""The same demo makes the same film: in this process, in another, and whatever the environment."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from controlroom.recording.cast import cast
+from controlroom.recording.demo_file import parse_demo
+from controlroom.recording.director import perform
+from tests.recording.conftest import STORM, storm
+
+ROOT = Path(__file__).resolve().parents[2]
+
+ELSEWHERE = """
+import hashlib, sys
+from controlroom.recording.cast import cast
+from controlroom.recording.demo_file import parse_demo
+from controlroom.recording.director import perform
+recording = perform(parse_demo(sys.stdin.read(), "storm.demo"))
+print(hashlib.sha256(cast(recording.tape).encode()).hexdigest())
+print(*(hashlib.sha256(picture.svg.encode()).hexdigest() for picture in recording.pictures))
+"""
+
+
+def fingerprints() -> list[str]:
+    recording = storm()
+    pictures = (hashlib.sha256(each.svg.encode()).hexdigest() for each in recording.pictures)
+    return [hashlib.sha256(cast(recording.tape).encode()).hexdigest(), " ".join(pictures)]
+
+
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"PYTHONHASHSEED": "1"},
+        {"PYTHONHASHSEED": "2", "NO_COLOR": "1", "TEXTUAL_FPS": "15", "TERM": "dumb"},
+        {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_COLOR_SYSTEM": "256", "COLUMNS": "40"},
+    ],
+    ids=["hash seed", "a poor terminal", "other settings"],
+)
+def test_another_process_makes_the_same_film(surroundings: dict[str, str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), **surroundings},
+        input=STORM,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == fingerprints()
+
+
+def test_a_busy_machine_makes_the_same_film() -> None:
+    over = threading.Event()
+
+    def spin() -> None:
+        while not over.is_set():
+            sum(range(10_000))
+
+    busy = [threading.Thread(target=spin) for _ in range(3)]
+    for thread in busy:
+        thread.start()
+    try:
+        again = perform(parse_demo(STORM, "storm.demo"))
+    finally:
+        over.set()
+        for thread in busy:
+            thread.join()
+    assert again == storm()
+
+
+def test_a_film_names_neither_the_machine_nor_the_day() -> None:
+    """No path, no user, no date of today, no version: the film of an incident of 2012."""
+    import datetime as dt
+
+    from controlroom import __version__
+
+    text = cast(storm().tape) + "".join(picture.svg for picture in storm().pictures)
+    assert str(Path.home()) not in text
+    assert str(ROOT) not in text
+    assert dt.datetime.now(dt.UTC).strftime("%Y-%m-%d") not in text
+    assert f"v{__version__}" not in text
+    assert f'"{__version__}"' not in text
+
+
+def test_the_title_begins_a_run_without_a_trace_on_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beginning a run is work for a thread in the app, and takes no time of the film."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    demo = parse_demo("opens: title\n\nwait 1\npress enter enter\nwait 1\n", "title.demo")
+    first, again = perform(demo), perform(demo)
+    assert first == again
+    assert "SMARS-8" in first.picture("last").svg
+    assert list(tmp_path.iterdir()) == []
