@@ -18,35 +18,18 @@ from controlroom.cli.compare import compare
 from controlroom.cli.completion import completion
 from controlroom.cli.debrief import debrief
 from controlroom.cli.fork import fork
+from controlroom.cli.groups import Commands
+from controlroom.cli.journal import journal
 from controlroom.cli.listing import check, runs, scenarios
 from controlroom.cli.play import open_title, play
 from controlroom.cli.record import record
 from controlroom.cli.simulate import simulate
 from controlroom.cli.sweep import sweep
-from controlroom.cli.types import suggestion
 from controlroom.cli.verify import verify
 
 EXIT_FAILED: Final = 1
 EXIT_UNKNOWN: Final = 2
 EXIT_STOPPED: Final = 130
-
-
-class Commands(click.Group):
-    """A group that knows what was probably meant."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that `args` begin with."""
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            raise click.UsageError(
-                f"no command {args[0][:60]!r}; {suggestion(args[0], self.list_commands(ctx))}", ctx
-            )
-        return super().resolve_command(ctx, args)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
-        """The commands in the order in which people meet them."""
-        return list(self.commands)
 
 
 @click.group(
@@ -74,7 +57,7 @@ def controlroom(context: click.Context) -> None:
 
 COMMANDS: Final = (
     *(play, simulate, debrief, fork, compare, sweep),
-    *(record, scenarios, runs, verify, check, completion),
+    *(record, scenarios, runs, journal, verify, check, completion),
 )
 """In the order in which people meet them."""
 
@@ -107,7 +90,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _told(error: Exception) -> int | None:
     """Say an error that can be foreseen, in one line; the exit code, or None for any other."""
-    from controlroom.runs.errors import JournalError, RunError, os_reason
+    from controlroom.runs.errors import JournalError, NotDoneError, RunError, os_reason
     from controlroom.scenario.errors import ScenarioError
 
     told: int | None = None
@@ -116,7 +99,7 @@ def _told(error: Exception) -> int | None:
             told = _say("stopped", EXIT_STOPPED)
         case click.ClickException():
             told = _say(error.format_message(), error.exit_code)
-        case JournalError():
+        case JournalError() | NotDoneError():
             told = _say(str(error), EXIT_FAILED)
         case RunError() | ScenarioError():
             told = _say(str(error), EXIT_UNKNOWN)

@@ -35,6 +35,10 @@ class DifferenceError(JournalError):
     """A journal whose world, folded again, is another one."""
 
 
+class NotDoneError(RunError):
+    """Something that could be asked for and could not be done."""
+
+
 class PolicyError(RunError):
     """A policy that cannot be followed; the message names file, line, what and the nearest."""
 

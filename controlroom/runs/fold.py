@@ -27,6 +27,9 @@ Watch = Callable[[Simulation, Given | None], None]
 """Shown the simulation before each command, with the command, and without one every half minute,
 in which a storm takes as long to fold as somebody who scrubs waits without noticing."""
 
+Stride = Callable[[Simulation], int]
+"""Asked how many steps may be taken until the next look, where half a minute is too long."""
+
 
 def scenario_of(journal: Journal, scenario: Scenario | None = None) -> Scenario:
     """The scenario that a journal was played on, loaded unless it is given.
@@ -96,8 +99,16 @@ class Folding:
         scenario: Scenario,
         progress: Progress | None = None,
         watch: Watch | None = None,
+        stride: Stride | None = None,
     ) -> None:
         """Begin at step 0; see `fold`.
+
+        Args:
+            journal: what was given when.
+            scenario: what it was played on.
+            progress: told how far it is.
+            watch: shown the simulation on its way.
+            stride: says when it wants to be shown it next.
 
         Raises:
             JournalError: when the journal's first line is none to begin with.
@@ -111,6 +122,7 @@ class Folding:
         self.scenario = scenario
         self.progress = progress
         self.watch = watch
+        self.stride = stride or _minute_by_minute(watch)
         self.agreed = -1
 
     def stretches(self) -> Iterator[int]:
@@ -151,9 +163,8 @@ class Folding:
         if due < step and number > 1:
             moment = self.scenario.day.text(due)
             self._refuse(number, f"comes without the digest of {moment} (step {due}) before it")
-        span = STEPS_PER_MINUTE // 2 if self.watch else STEPS_PER_MINUTE
         while simulation.now < step and not simulation.ended and not simulation.still:
-            simulation.step(min(step - simulation.now, span))
+            simulation.step(min(step - simulation.now, self.stride(simulation)))
             if self.progress:
                 self.progress(simulation.now, self.journal.reached)
             if self.watch:
@@ -195,3 +206,9 @@ class Folding:
 
     def _moment(self, step: int) -> str:
         return f"{self.scenario.day.text(step)} (step {step})"
+
+
+def _minute_by_minute(watch: Watch | None) -> Stride:
+    """A minute at a time, or half of one where somebody watches."""
+    span = STEPS_PER_MINUTE // 2 if watch else STEPS_PER_MINUTE
+    return lambda _: span

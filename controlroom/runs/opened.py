@@ -165,7 +165,8 @@ def vouched(journal: Journal, error: JournalError, doubts: Sequence[str] = ()) -
 def what_is_wrong(error: JournalError, scenario: Scenario, until: int) -> str:
     """A sentence on why folding has failed, and up to which step the journal is sound."""
     moment = f"{scenario.day.text(until)} (step {until:,})"
+    reason = error.reason if error.reason.endswith("?") else f"{error.reason}."
     return (
-        f"Line {error.line:,} of the journal: {error.reason}. Everything below ends at {moment}, "
-        "the last moment that the journal vouches for."
+        f"Line {error.line:,} of the journal: {reason} Everything below ends at {moment}, the last "
+        "moment that the journal vouches for."
     )

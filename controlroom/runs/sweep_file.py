@@ -17,7 +17,7 @@ from typing import Any, Final, Self
 import attrs
 
 from controlroom import __version__
-from controlroom.runs.errors import RunError, os_reason
+from controlroom.runs.errors import NotDoneError, os_reason
 from controlroom.runs.lock import lock
 from controlroom.runs.sweep import Plan, Values
 from controlroom.scenario import visible
@@ -35,7 +35,7 @@ _WORDS: Final = {
 }
 
 
-class SweepError(RunError):
+class SweepError(NotDoneError):
     """A file of results that cannot be written or continued; the message says why."""
 
     def __init__(self, path: Path, reason: str) -> None:

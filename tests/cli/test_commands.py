@@ -13,6 +13,7 @@ import time
 from io import StringIO
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -36,7 +37,17 @@ KEYS = [
 # --- help -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["", *app.controlroom.commands])
+def every(group: click.Group, before: str = "") -> dict[str, click.Command]:
+    """Every command as it is typed, those of groups among them."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        found[f"{before}{name}"] = command
+        if isinstance(command, click.Group):
+            found |= every(command, f"{before}{name} ")
+    return found
+
+
+@pytest.mark.parametrize("command", ["", *every(app.controlroom)])
 def test_every_help_has_an_example(controlroom: Run, command: str) -> None:
     done = controlroom(*command.split(), "--help")
     assert done.code == 0
@@ -46,10 +57,12 @@ def test_every_help_has_an_example(controlroom: Run, command: str) -> None:
 
 def test_the_examples_of_the_help_are_understood() -> None:
     """Every option of an example is one of its command."""
-    for command in app.controlroom.commands.values():
+    for name, command in every(app.controlroom).items():
+        if isinstance(command, click.Group):
+            continue  # what its examples show is tried with its commands
         options = {name for option in command.params for name in option.opts}
         epilog = command.epilog or ""
-        for line in re.findall(rf"controlroom {command.name} ([^|\n]*)", epilog):
+        for line in re.findall(rf"controlroom {name} ([^|\n]*)", epilog):
             used = {word for word in shlex.split(line, comments=True) if word.startswith("--")}
             assert used <= options, line
 

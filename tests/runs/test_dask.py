@@ -19,7 +19,10 @@ distributed = pytest.importorskip("distributed", reason="the extra dask is not i
 def plan(scenario: Scenario, tmp_path: Path) -> Plan:
     path = tmp_path / "short.txt"
     path.write_text("08:01:20 pmon\n")
-    day = attrs.evolve(scenario.day, ends=scenario.day.begins + 90_000)
+    begins = scenario.day.begins
+    day = attrs.evolve(
+        scenario.day, opens=begins + 60_000, closes=begins + 90_000, ends=begins + 90_000
+    )
     scenario = attrs.evolve(scenario, day=day)
     return Plan(scenario, load_policy(str(path), scenario))
 

@@ -29,7 +29,10 @@ def plan(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Plan:
 
 
 def short(scenario: Scenario) -> Scenario:
-    day = attrs.evolve(scenario.day, ends=scenario.day.begins + 90_000)
+    begins = scenario.day.begins
+    day = attrs.evolve(
+        scenario.day, opens=begins + 60_000, closes=begins + 90_000, ends=begins + 90_000
+    )
     return attrs.evolve(scenario, day=day)
 
 
