@@ -40,12 +40,14 @@ def scenarios() -> None:
 def check(context: click.Context, folders: tuple[str, ...]) -> None:
     """Name everything that is wrong with a scenario.
 
-    Each FOLDER is read, and nothing is started. Exit code 0 when nothing is, otherwise 1.
+    Each FOLDER is read, and nothing is started; what would make a bad drill is named too. Exit
+    code 0 when nothing is, otherwise 1.
     """
     from controlroom.runs.errors import PolicyError
     from controlroom.runs.policy import REFERENCE, load_policy
     from controlroom.scenario import check as problems_of
     from controlroom.scenario import load_scenario, visible
+    from controlroom.scenario.lint import lint
 
     wrong = 0
     for folder in folders:
@@ -53,10 +55,12 @@ def check(context: click.Context, folders: tuple[str, ...]) -> None:
         found = [str(problem) for problem in problems_of(folder)]
         if not found:
             # Only now can its commands be read: they name its servers, stocks and people.
+            scenario = load_scenario(folder)
             try:
-                load_policy(REFERENCE, load_scenario(folder))
+                load_policy(REFERENCE, scenario)
             except PolicyError as error:
                 found.append(str(error))
+            found += [str(problem) for problem in lint(scenario)]
         for problem in found:
             click.echo(problem if problem.startswith(shown) else f"{shown}: {problem}")
         if not found:

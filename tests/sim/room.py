@@ -70,7 +70,12 @@ def with_plan(scenario: Scenario, *injects: Inject, objectives: tuple[Objective,
         injects=injects,
         probes=(Probe("first", None, 45, ("what?", "so what?", "what next?"), ("a", "b", "c")),),
     )
-    return Idle(attrs.evolve(scenario, plan=plan))
+    # What the day's own messages expect belongs to the scenario's own plan.
+    messages = tuple(
+        attrs.evolve(message, expects=(), within=None, otherwise="", objective="")
+        for message in scenario.injects
+    )
+    return Idle(attrs.evolve(scenario, injects=messages, plan=plan))
 
 
 @attrs.define

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import attrs
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from controlroom.sim.commands import DRILL_COMMANDS, EVERY_COMMAND, parse
 from controlroom.sim.events import Answer, Refused
 from controlroom.sim.seats import FACILITATOR, PARTICIPANTS, SEATS, Seat, seats_for
-from controlroom.sim.start import Channel, Scenario
+from controlroom.sim.start import Channel
 from controlroom.sim.state import digest, first_difference, restore, snapshot
 from controlroom.sim.view import view
 from controlroom.sim.work import Order
@@ -29,6 +31,10 @@ MARKS = ("09:25:00", "09:29:50", "09:32:00", "09:35:00")
 WHO = (*PARTICIPANTS, FACILITATOR, FACILITATOR, "on-call", "ghost")
 
 
+Moments = list[tuple[int, list[tuple[str, str]]]]
+
+
+@pytest.fixture(scope="module")
 def planned(idle: Idle) -> Idle:
     """The day with a few injects of its own."""
     minute = idle.scenario.day.parse("09:33:00")
@@ -40,8 +46,10 @@ def planned(idle: Idle) -> Idle:
     )
 
 
-def moments(scenario: Scenario) -> st.SearchStrategy[list[tuple[int, list[tuple[str, str]]]]]:
+@pytest.fixture(scope="module")
+def moments(planned: Idle) -> st.SearchStrategy[Moments]:
     """Steps to wait, then lines by seats at one step; again and again."""
+    scenario = planned.scenario
     typed = st.one_of(lines(scenario, EVERY_COMMAND), lines(scenario, DRILL_COMMANDS))
     few = st.lists(st.tuples(st.sampled_from(WHO), typed), min_size=1, max_size=4)
     wait = st.one_of(st.integers(0, 9), st.integers(0, 500))
@@ -100,16 +108,19 @@ def mine_too(world: World, seat: Seat) -> set[str]:
 @given(data=st.data(), mark=st.sampled_from(MARKS), people=st.integers(4, 8))
 @unhurried
 def test_any_commands_at_any_seat_keep_the_world_whole_and_the_desks_apart(
-    idle: Idle, data: st.DataObject, mark: str, people: int
+    planned: Idle,
+    moments: st.SearchStrategy[Moments],
+    data: st.DataObject,
+    mark: str,
+    people: int,
 ) -> None:
     """Fold once in leaps, and again step by step with a snapshot before each moment."""
-    day = planned(idle)
-    scenario = day.scenario
-    world, again = day.at(mark).world, day.at(mark).world
+    scenario = planned.scenario
+    world, again = planned.at(mark).world, planned.at(mark).world
     for one in (world, again):
         taken = orders(scenario, f"drill {people}", "join engineer", seat=FACILITATOR)
         step(one, taken)
-    for wait, typed in data.draw(moments(scenario)):
+    for wait, typed in data.draw(moments):
         given_ = [Order(seat, parse(line, scenario)) for seat, line in typed]
         advance(world, wait)
         step(world, given_)
@@ -133,12 +144,9 @@ def test_any_commands_at_any_seat_keep_the_world_whole_and_the_desks_apart(
     assert digest(world) == digest(again)
 
 
-def test_a_desk_that_shows_anothers_is_found_out(idle: Idle) -> None:
+def test_a_desk_that_shows_anothers_is_found_out(planned: Idle) -> None:
     """The check can fail: the engineer's desk held against what the liaison may see."""
-    import attrs
-    import pytest
-
-    world = planned(idle).at("09:35:00").world
+    world = planned.at("09:35:00").world
     step(world, orders(world.scenario, "drill 6", seat=FACILITATOR))
     check_desk(world, SEATS["liaison"])
     for missing, name in (
