@@ -24,6 +24,9 @@ TARGET: Final = (
 UNITS, WIDTH, ASCENT, DESCENT = 1000, 600, 1020, -300
 """As in JetBrains Mono."""
 
+DAY: Final = 3_426_624_000
+"""Seconds from 1904 to 1 August 2012: a date that is always the same."""
+
 RADIUS: Final = 88
 FIRST: Final = 0x2800
 
@@ -67,11 +70,18 @@ def main() -> None:
     bearings = {name: getattr(outlines[name], "xMin", 0) for name in outlines}
     builder.setupHorizontalMetrics({name: (WIDTH, bearings[name]) for name in outlines})
     builder.setupHorizontalHeader(ascent=ASCENT, descent=DESCENT)
-    builder.setupNameTable({"familyName": "Control Room Braille", "styleName": "Regular"})
+    builder.setupNameTable(
+        {
+            "familyName": "Control Room Braille",
+            "styleName": "Regular",
+            "fullName": "Control Room Braille Regular",
+            "psName": "ControlRoomBraille-Regular",  # without it, resvg does not take the font
+        }
+    )
     builder.setupOS2(sTypoAscender=ASCENT, sTypoDescender=DESCENT, usWinAscent=ASCENT,
                      usWinDescent=-DESCENT)  # fmt: skip
     builder.setupPost(isFixedPitch=1, keepGlyphNames=False)
-    builder.updateHead(created=0, modified=0)
+    builder.updateHead(created=DAY, modified=DAY)
     builder.save(TARGET)
 
 

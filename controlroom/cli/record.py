@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from controlroom.cli.types import Speed
 
 if TYPE_CHECKING:
-    from controlroom.recording.outputs import Told
+    from controlroom.cli.steps import Steps
     from controlroom.recording.recording import Recording
 
 OPTIONS_OF_JOURNALS: Final = {"speed": "--speed", "first": "--from", "last": "--to"}
@@ -60,6 +60,7 @@ def record(
     A demo is a file of keys and commands (demos/README.md describes it) or the name of one that
     comes along. A journal becomes a film of the run, with its notes as captions.
     """
+    from controlroom.cli.steps import Steps
     from controlroom.cli.write import check_free, write_bytes
     from controlroom.recording.outputs import PICTURES, check_kind, film_as, picture_as
 
@@ -70,7 +71,7 @@ def record(
     if v2 and kind != "cast":
         raise click.UsageError(f"--v2 is for .cast, not for .{kind}", context)
     check_free(output, force=force)
-    with _Steps() as told:
+    with Steps() as told:
         recording = _recorded(context, demo, told, at=at, speed=speed, first=first, last=last)
         if kind in PICTURES:
             made = picture_as(kind, recording.picture("last" if at is None else "0"))
@@ -83,7 +84,7 @@ def record(
 def _recorded(
     context: click.Context,
     name: str,
-    told: _Steps,
+    told: Steps,
     *,
     at: float | None,
     speed: float | None,
@@ -105,43 +106,6 @@ def _recorded(
         if context.params[option] is not None:
             raise click.UsageError(f"{shown} is for journals; a demo says so itself", context)
     return perform(read_demo(path), told("recording"), at=moments)
-
-
-class _Steps:
-    """One bar of progress after the other; Ctrl-C is taken between two steps of any of them."""
-
-    def __enter__(self) -> Self:
-        from controlroom.cli.interrupts import Interrupts
-
-        self._interrupts = Interrupts().__enter__()
-        self._bar: object = None
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        from controlroom.cli.interrupts import StoppedError
-
-        self._close()
-        self._interrupts.__exit__()
-        if kind is not None and issubclass(kind, StoppedError):
-            raise click.Abort from None
-
-    def __call__(self, what: str) -> Told:
-        from controlroom.cli.progress import Progress
-
-        self._close()
-        bar = self._bar = Progress(what)
-
-        def told(done: int, whole: int) -> None:
-            bar(done, whole)
-            self._interrupts.check()
-
-        return told
-
-    def _close(self) -> None:
-        from controlroom.cli.progress import Progress
-
-        if isinstance(self._bar, Progress):
-            self._bar.__exit__()
 
 
 def _talk(output: Path, recording: Recording, size: int, *, film: bool) -> None:

@@ -37,6 +37,8 @@ class FollowedRun(Run):
         """Take over a simulation, without a command yet."""
         super().__init__(simulation, writer, mended)
         self.due = deque()
+        self.last: int | None = None
+        """The step at which it stands still, as if nobody had ever played further."""
 
     def follow(self, commands: Iterable[Due]) -> None:
         """Give these commands, in order, from now on; those whose time has passed are left out."""
@@ -45,7 +47,7 @@ class FollowedRun(Run):
     def advance(self, steps: int) -> tuple[Event, ...]:
         """Take steps, with a stop at each command that is due."""
         happened: list[Event] = []
-        last = self.simulation.now + steps
+        last = self._within(self.simulation.now + steps)
         while self.simulation.now < last and not self.ended:
             self._give_due()
             until = min(last, self.due[0].step) if self.due else last
@@ -55,9 +57,13 @@ class FollowedRun(Run):
     def advance_to_next(self, most: int) -> tuple[Event, ...]:
         """Take steps until something needs the player, and no further than the next command."""
         self._give_due()
+        until = self._within(self.simulation.now + most)
         if self.due:
-            most = min(most, self.due[0].step - self.simulation.now)
-        return super().advance_to_next(most)
+            until = min(until, self.due[0].step)
+        return super().advance_to_next(until - self.simulation.now)
+
+    def _within(self, step: int) -> int:
+        return step if self.last is None else min(step, self.last)
 
     def _give_due(self) -> None:
         while self.due and self.due[0].step <= self.simulation.now:

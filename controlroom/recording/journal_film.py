@@ -105,13 +105,14 @@ def film_of_journal(path: Path, cut: Cut, told: Told | None = None) -> tuple[Dem
         speed=speed,
         limit=float(MOST_SECONDS),
     )
-    return demo, _run(journal, scenario, first)
+    return demo, _run(journal, scenario, first, last)
 
 
-def _run(journal: Journal, scenario: Scenario, first: int) -> FollowedRun:
+def _run(journal: Journal, scenario: Scenario, first: int, last: int) -> FollowedRun:
     """The journal's run once more, where the film begins."""
     simulation = Simulation(scenario, journal.header.seed, journal.header.mode)
     run = FollowedRun(simulation, None)
+    run.last = last
     run.follow(Due(given.step, given.command, given.seat) for given in journal.commands)
     run.advance(first)
     return run
@@ -132,7 +133,7 @@ def _steps(
         for event in whole.events
         if isinstance(event, Milestone) and not event.stock and first <= event.step < last
     ]
-    ends = [step for step, _ in notes[1:]] + [last]
+    ends = [*(step for step, _ in notes[1:]), last][: len(notes)]
     for (step, text), end in zip(notes, ends, strict=True):
         marks.append((step, Verb.CAPTION, text))
         if step + stands < end:

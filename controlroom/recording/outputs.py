@@ -39,7 +39,7 @@ def check_kind(kind: str) -> None:
         )
     libraries = {
         "gif": ("PIL", "fontTools"), "webp": ("PIL", "fontTools"), "mp4": ("PIL", "fontTools"),
-        "svg": ("fontTools", "brotli"), "png": ("resvg_py",),
+        "svg": ("fontTools", "brotli"), "png": ("resvg_py", "PIL"),
     }  # fmt: skip
     names = {"PIL": "Pillow", "resvg_py": "resvg-py"}
     missing = [

@@ -191,4 +191,4 @@ class FilmApp(ControlRoomApp):
     def picture(self) -> str:
         """The screen as Textual's own SVG."""
         with self._context():
-            return self.export_screenshot(title=self.tape.title)
+            return self.export_screenshot(title=self.tape.title, simplify=True)

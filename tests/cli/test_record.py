@@ -1,0 +1,146 @@
+"""`controlroom record` and `screenshots`, as somebody types them."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from controlroom.cli.app import run
+
+DEMO = "start: 09:30\nsize: 80x27\n\ncaption hello\nwait 0.5\n"
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    path = tmp_path / "my.demo"
+    path.write_text(DEMO, encoding="utf-8")
+    return path
+
+
+def record(*arguments: str | Path) -> int:
+    return run(["record", *map(str, arguments)])
+
+
+@pytest.mark.parametrize("kind", ["cast", "svg", "png", "webp", "gif", "html"])
+def test_a_demo_becomes_what_its_file_is_called(
+    kind: str, demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / f"film.{kind}"
+    assert record(demo, "-o", file) == 0
+    assert file.stat().st_size > 1000
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert f"film.{kind}: " in said.err
+    assert {path.name for path in tmp_path.iterdir()} == {"my.demo", f"film.{kind}"}
+
+
+def test_a_file_that_exists_is_kept_without_force(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "film.cast"
+    file.write_text("mine", encoding="utf-8")
+    assert record(demo, "-o", file) == 1
+    assert "exists already; --force writes over it" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert record(demo, "-o", file, "--force", "--v2") == 0
+    with file.open(encoding="utf-8") as lines:
+        assert json.loads(next(lines))["version"] == 2
+
+
+@pytest.mark.parametrize(
+    "arguments, code, said",
+    [
+        (["my.demo", "-o", "film.avi"], 2, "no kind of file .avi; it is .cast, .gif"),
+        (["my.demo", "-o", "film"], 2, "the file needs an ending: .cast"),
+        (["my.demo", "-o", "no/where.cast"], 1, "there is no folder no"),
+        (
+            ["my.demo", "-o", "film.cast", "--at", "1"],
+            2,
+            "--at is for .svg and .png, not for .cast",
+        ),
+        (["my.demo", "-o", "film.svg", "--v2"], 2, "--v2 is for .cast, not for .svg"),
+        (["my.demo", "-o", "film.svg", "--at", "99"], 2, "there is no picture at 99 s"),
+        (["my.demo", "-o", "film.cast", "--speed", "2"], 2, "--speed is for journals"),
+        (["taeser", "-o", "film.cast"], 2, 'no demo "taeser"; did you mean teaser?'),
+        (
+            ["bad.demo", "-o", "film.cast"],
+            2,
+            'bad.demo: line 1: no verb "wiat"; did you mean wait?',
+        ),
+        (["bad.jsonl", "-o", "film.cast"], 1, "bad.jsonl"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_what_cannot_be_done_is_one_line_and_leaves_no_file(
+    arguments: list[str],
+    code: int,
+    said: str,
+    demo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bad.demo").write_text("wiat 2\n", encoding="utf-8")
+    (tmp_path / "bad.jsonl").write_text("{}\n", encoding="utf-8")
+    assert record(*arguments) == code
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"my.demo", "bad.demo", "bad.jsonl"}
+
+
+def test_a_picture_of_a_moment_is_not_the_last_one(demo: Path, tmp_path: Path) -> None:
+    early, late = tmp_path / "early.svg", tmp_path / "late.svg"
+    assert record(demo, "-o", early, "--at", "0.2") == 0
+    assert record(demo, "-o", late) == 0
+    assert early.read_bytes() != late.read_bytes()
+
+
+def test_ctrl_c_leaves_no_file(tmp_path: Path) -> None:
+    """Stopped in the middle of a long film, once the film is under way."""
+    (tmp_path / "long.demo").write_text(
+        "start: 09:30\nspeed: 10\nlimit: 900\n\nuntil 11:30:00\n", encoding="utf-8"
+    )
+    watched = tmp_path / "watched.py"
+    watched.write_text(
+        "import sys\n"
+        "from controlroom.cli.app import run\n"
+        "from controlroom.cli.progress import Progress\n"
+        "call = Progress.__call__\n"
+        "def told(self, done, whole):\n"
+        "    print('under way', file=sys.__stdout__, flush=True)\n"
+        "    call(self, done, whole)\n"
+        "Progress.__call__ = told\n"
+        "sys.exit(run(['record', 'long.demo', '-o', 'long.cast']))\n",
+        encoding="utf-8",
+    )
+    process = subprocess.Popen(
+        [sys.executable, str(watched)],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=60)
+    assert first == "under way\n", error
+    assert process.returncode == 130, error
+    assert error.splitlines()[-1] == "controlroom: stopped"
+    assert not (tmp_path / "long.cast").exists()
+
+
+def test_pictures_that_are_there_are_kept_without_force(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    assert run(["screenshots", "-o", str(tmp_path)]) == 1
+    assert "has pictures already; --force writes over them" in capsys.readouterr().err
