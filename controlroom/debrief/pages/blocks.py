@@ -9,6 +9,7 @@ import enum
 
 import attrs
 
+from controlroom.sim.clock import Day
 from controlroom.sim.start import Evidence
 
 
@@ -29,11 +30,18 @@ class Cell:
         text: what stands there.
         tone: how it is meant; the text says it too.
         number: whether it is a figure, set flush right.
+        step: the moment of the run that it names, or None.
     """
 
     text: str
     tone: Tone = Tone.PLAIN
     number: bool = False
+    step: int | None = None
+
+
+def moment(day: Day, step: int | None) -> Cell:
+    """The time of day of a step, or a dash where there is none."""
+    return Cell("–", Tone.QUIET) if step is None else Cell(day.text(step), step=step)
 
 
 @attrs.frozen
@@ -241,6 +249,7 @@ class Rung:
         text: what happened.
         evidence: for history, whether its moment is on record.
         source: where, or why it was chosen.
+        step: when, as the run counts.
     """
 
     clock: str
@@ -249,6 +258,7 @@ class Rung:
     text: str
     evidence: Evidence | None
     source: str
+    step: int
 
 
 @attrs.frozen

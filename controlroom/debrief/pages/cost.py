@@ -13,6 +13,7 @@ from controlroom.debrief.pages.blocks import (
     Table,
     Text,
     Tone,
+    moment,
 )
 from controlroom.debrief.whole import Debrief, First
 from controlroom.debrief.words import plural, span, usd
@@ -34,14 +35,13 @@ def role_of(phase: Phase) -> str:
 
 def times_section(found: Debrief, first: First) -> Section:
     """When the first cue was there, when people knew, acted, were told."""
-    text = found.scenario.day.text
     rows = tuple(
         (
-            Cell(moment.label),
-            Cell(text(moment.step)) if moment.step is not None else Cell("–", Tone.QUIET),
-            Cell(visible(moment.note), Tone.QUIET),
+            Cell(item.label),
+            moment(found.scenario.day, item.step),
+            Cell(visible(item.note), Tone.QUIET),
         )
-        for moment in first.times.moments
+        for item in first.times.moments
     )
     return Section(
         "times",
@@ -55,7 +55,7 @@ def times_section(found: Debrief, first: First) -> Section:
 
 def phases_section(found: Debrief, first: First) -> Section:
     """What each phase cost."""
-    money, text = first.money, found.scenario.day.text
+    money, day = first.money, found.scenario.day
     if not money.stretches:
         told = Text("The flow never ran, so no phase cost anything.")
         return Section("phases", "The money by phase", (told,))
@@ -68,8 +68,8 @@ def phases_section(found: Debrief, first: First) -> Section:
     rows = tuple(
         (
             Cell(stretch.phase.value),
-            Cell(text(stretch.begin)),
-            Cell(text(stretch.end)),
+            moment(day, stretch.begin),
+            moment(day, stretch.end),
             Cell(span(stretch.end - stretch.begin), number=True),
             Cell(usd(stretch.loss), number=True),
         )
@@ -89,18 +89,18 @@ def phases_section(found: Debrief, first: First) -> Section:
 
 def money_section(found: Debrief, first: First) -> Section:
     """Where the money stood at each moment, and what a minute cost at each decision."""
-    money, text = first.money, found.scenario.day.text
+    money, day = first.money, found.scenario.day
     blocks: list[Block] = []
     if money.milestones:
         moments = tuple(
-            (Cell(text(item.step)), Cell(item.label), Cell(usd(item.loss), number=True))
+            (moment(day, item.step), Cell(item.label), Cell(usd(item.loss), number=True))
             for item in money.milestones
         )
         blocks.append(Table(("time", "moment", "loss to get flat"), moments))
     if money.decisions:
         rows = tuple(
             (
-                Cell(text(item.step)),
+                moment(day, item.step),
                 Cell(visible(item.label)),
                 Cell(usd(item.loss), number=True),
                 Cell(usd(item.minute), Tone.BAD if item.minute > 0 else Tone.PLAIN, number=True),

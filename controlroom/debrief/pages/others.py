@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import attrs
+
 from controlroom.debrief.actions import Verdict
 from controlroom.debrief.pages.blocks import (
     Bars,
@@ -15,6 +17,7 @@ from controlroom.debrief.pages.blocks import (
     Table,
     Text,
     Tone,
+    moment,
 )
 from controlroom.debrief.par import HISTORY
 from controlroom.debrief.whole import Debrief, First
@@ -46,7 +49,7 @@ def worth_section(found: Debrief, first: First) -> Section:
         ("time", "action", "loss with it", "loss without it", "worth", ""),
         tuple(
             (
-                Cell(text(item.action.begin)),
+                moment(found.scenario.day, item.action.begin),
                 Cell(visible(item.action.label)),
                 Cell(usd(item.with_it), number=True),
                 Cell(usd(item.without), number=True),
@@ -110,7 +113,7 @@ def earlier_section(found: Debrief, first: First) -> Section:
     rows = tuple(
         (
             Cell(span(shift.steps) if shift.steps else "as it was", number=True),
-            Cell(text(earlier.taken - shift.steps)),
+            moment(found.scenario.day, earlier.taken - shift.steps),
             Cell(usd(shift.loss), number=True),
             Cell(usd(own - shift.loss) if shift.steps else "", number=True),
         )
@@ -187,18 +190,15 @@ def safeguards_section(found: Debrief, first: First) -> Section:
 
 def par_section(found: Debrief, first: First) -> Section:
     """History and the scripted players beside this run."""
-    par, text = found.par, found.scenario.day.text
+    par, day = found.par, found.scenario.day
     if par is None:
         return Section("par", "Par", ())
-
-    def clock(step: int | None) -> Cell:
-        return Cell(text(step)) if step is not None else Cell("–", Tone.QUIET)
 
     own = (
         Cell("this run"),
         Cell(usd(first.money.loss), number=True),
-        clock(first.times.step("action")),
-        clock(first.times.step("contained")),
+        moment(day, first.times.step("action")),
+        moment(day, first.times.step("contained")),
         Cell(f"{first.money.lost_orders:,}", number=True),
         Cell(usd(first.money.commission), number=True),
     )
@@ -206,8 +206,8 @@ def par_section(found: Debrief, first: First) -> Section:
         (
             Cell(f"{player.name} (best known)" if player.name == par.best else player.name),
             Cell(usd(player.loss), number=True),
-            clock(player.first_action),
-            clock(player.contained),
+            attrs.evolve(moment(day, player.first_action), step=None),
+            attrs.evolve(moment(day, player.contained), step=None),
             Cell(f"{player.lost_orders:,}", number=True),
             Cell(usd(player.commission), number=True),
         )

@@ -12,6 +12,7 @@ from controlroom.debrief.pages.blocks import (
     Table,
     Text,
     Tone,
+    moment,
 )
 from controlroom.debrief.whole import Debrief, First
 from controlroom.debrief.words import percent, plural
@@ -29,7 +30,8 @@ _TONES = {
 
 def cues_section(found: Debrief, first: First) -> Section:
     """What could not have been known, then what became of each cue."""
-    cues, text = first.cues, found.scenario.day.text
+    cues, day = first.cues, found.scenario.day
+    text = day.text
     blocks: list[Block] = []
     unknowable = [*cues.unknowable]
     unknowable += [_absent(item, text) for item in cues.absent]
@@ -39,19 +41,16 @@ def cues_section(found: Debrief, first: First) -> Section:
         blocks.append(Text("The scenario names no cue that was there in this run."))
         return Section("cues", "What could have been known", tuple(blocks))
 
-    def clock(step: int | None) -> Cell:
-        return Cell(text(step)) if step is not None else Cell("–", Tone.QUIET)
-
     rows = tuple(
         (
             Cell(item.cue.text),
             Cell(item.cue.instrument.value, Tone.QUIET),
-            clock(item.available),
-            clock(item.shown),
-            clock(item.opened),
-            Cell(f"{text(item.used)} {visible(item.answer)}")
+            moment(day, item.available),
+            moment(day, item.shown),
+            moment(day, item.opened),
+            Cell(f"{text(item.used)} {visible(item.answer)}", step=item.used)
             if item.used is not None
-            else clock(None),
+            else moment(day, None),
             Cell(item.use.value if item.use else "", _TONES[item.use] if item.use else Tone.QUIET),
         )
         for item in cues.seen

@@ -20,6 +20,7 @@ from controlroom.debrief.pages.blocks import (
     Table,
     Text,
     Tone,
+    moment,
 )
 from controlroom.debrief.pages.cost import role_of
 from controlroom.debrief.par import HISTORY, YOU, Par
@@ -147,7 +148,7 @@ def _chart(found: Debrief, first: First) -> tuple[Lines | None, Table | None]:
     rows = tuple(
         (
             Cell(str(number), number=True),
-            Cell(day.text(item.step)),
+            moment(day, item.step),
             Cell(visible(item.label)),
             Cell(usd(item.loss), number=True),
             Cell(usd(item.minute), number=True),
@@ -214,6 +215,7 @@ def _ladder(par: Par, day: Day, lanes: tuple[tuple[str, str], ...], first: First
             text=visible(item.text),
             evidence=item.evidence,
             source=visible(item.source),
+            step=item.step,
         )
         for item in par.ladder
     )
