@@ -9,6 +9,9 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """What `controlroom` and `python -m controlroom` do."""
+    from controlroom.cli.interrupts import listen
+
+    listen()
     _fill_closed_streams()
     from controlroom.cli.app import run
 

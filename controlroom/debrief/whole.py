@@ -29,7 +29,7 @@ from controlroom.debrief.safeguards import Safeguards, safeguards_of
 from controlroom.debrief.study import Study
 from controlroom.debrief.times import Times, times_of
 from controlroom.debrief.worth import Worths, worths_of
-from controlroom.runs.journal import Given, Header
+from controlroom.runs.journal import End, Given, Header
 from controlroom.runs.pool import cores
 from controlroom.sim.result import Result
 from controlroom.sim.start import Scenario
@@ -75,6 +75,8 @@ class Debrief:
         commands: what was given when.
         notes: what is wrong with the journal, a sentence each.
         sound: whether all that the journal says is true.
+        end: how the run ended, in the journal's own word; only until it has been folded.
+        reached: the last step that the journal knows of.
         first: what the run itself tells.
         par: history and the scripted players beside it.
         worths: what each action was worth.
@@ -82,6 +84,7 @@ class Debrief:
         safeguards: what each safeguard would have been worth.
         luck: the run under other seeds; only where that was asked for.
         complete: whether everything that was asked for is in it.
+        played: the folded run, for whoever asks for more of it.
     """
 
     name: str
@@ -90,6 +93,8 @@ class Debrief:
     commands: tuple[Given, ...]
     notes: tuple[str, ...] = ()
     sound: bool = True
+    end: End | None = None
+    reached: int = 0
     first: First | None = None
     par: Par | None = None
     worths: Worths | None = None
@@ -97,6 +102,7 @@ class Debrief:
     safeguards: Safeguards | None = None
     luck: Luck | None = None
     complete: bool = False
+    played: Played | None = attrs.field(default=None, eq=False, repr=False)
 
 
 def debrief(
@@ -123,12 +129,44 @@ def debrief(
         JournalError: when nothing of the journal can be read.
     """
     opened = open_journal(run, scenario) if isinstance(run, Path) else None
+    if opened is not None:
+        yield _unfolded(opened)
+    elif isinstance(run, Reading):
+        yield _first(run, Played(run))
     played_on = opened.scenario if opened else run.scenario if isinstance(run, Reading) else None
     if played_on is None:
         raise TypeError("a debrief is of a journal or of a reading")
+    # What can be told in a moment has been told before other processes begin.
     with ExitStack() as stack:
         bench = stack.enter_context(bench_of(played_on, cores() if workers is None else workers))
         yield from _Work(bench, seeds, told, stopped).stages(opened, run)
+
+
+def with_luck(
+    found: Debrief,
+    seeds: int,
+    *,
+    workers: int | None = None,
+    told: Told = lambda _what, _done, _whole: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[Debrief]:
+    """A debrief that is there, again and again with more seeds in its section about luck.
+
+    Args:
+        found: the debrief.
+        seeds: how many other seeds are played.
+        workers: as for `debrief`.
+        told: as for `debrief`.
+        stopped: as for `debrief`.
+    """
+    if found.played is None:
+        return
+    with ExitStack() as stack:
+        bench = stack.enter_context(
+            bench_of(found.scenario, cores() if workers is None else workers)
+        )
+        for section in _Work(bench, seeds, told, stopped).luck(found.played):
+            yield attrs.evolve(found, luck=section)
 
 
 @attrs.define
@@ -147,14 +185,6 @@ class _Work:
             beside = self._beside(run.header, run.scenario, ended=bool(run.simulation.ended))
         elif opened is not None:
             header = opened.journal.header
-            yield Debrief(
-                opened.journal.path.name,
-                header,
-                opened.scenario,
-                opened.commands,
-                (*opened.doubts, *opened.notes),
-                opened.sound,
-            )
             ended = opened.journal.end is not None
             beside = self._beside(header, opened.scenario, ended=ended)
             reading = fold_opened(opened, self._folding)
@@ -163,10 +193,12 @@ class _Work:
                 beside |= par.ask(header, opened.scenario, self.bench)
         played = Played(reading)
         found = _first(reading, played)
-        yield found
+        if opened is not None:
+            yield found
         if reading.trunk is None:
             self.told("folding the run again", 0, 1)
             played = Played(with_trunk(reading))
+            found = attrs.evolve(found, played=played)
         yield from self._studies(found, played, beside)
 
     def _beside(self, header: Header, scenario: Scenario, *, ended: bool) -> dict[str, Job]:
@@ -192,7 +224,7 @@ class _Work:
             yield found
         if studies:
             return
-        for section in self._luck(played):
+        for section in self.luck(played):
             found = attrs.evolve(found, luck=section)
             yield found
         if not (found.luck and found.luck.waiting):
@@ -216,7 +248,7 @@ class _Work:
             self.bench.work()
             self.told("playing what was not played", self.bench.done, self.bench.asked)
 
-    def _luck(self, played: Played) -> Iterator[Luck]:
+    def luck(self, played: Played) -> Iterator[Luck]:
         """The section about luck, each time with more seeds in it."""
         jobs = luck.ask(played, self.seeds, self.bench)
         shown = done = 0
@@ -231,6 +263,20 @@ class _Work:
             yield luck.luck_from(played, jobs)
 
 
+def _unfolded(opened: Opened) -> Debrief:
+    """What stands in the journal."""
+    return Debrief(
+        name=opened.journal.path.name,
+        header=opened.journal.header,
+        scenario=opened.scenario,
+        commands=opened.commands,
+        notes=(*opened.doubts, *opened.notes),
+        sound=opened.sound,
+        end=opened.journal.end,
+        reached=opened.journal.reached,
+    )
+
+
 def _first(reading: Reading, played: Played) -> Debrief:
     """What the folded run itself tells."""
     cues = cues_of(played)
@@ -242,6 +288,7 @@ def _first(reading: Reading, played: Played) -> Debrief:
         commands=reading.commands,
         notes=reading.notes,
         sound=reading.sound,
+        reached=played.end,
         first=First(
             fairness=fairness_of(played),
             result=reading.simulation.result(),
@@ -251,4 +298,5 @@ def _first(reading: Reading, played: Played) -> Debrief:
             cues=cues,
             alarms=alarms_of(played),
         ),
+        played=played,
     )

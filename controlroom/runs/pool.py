@@ -9,10 +9,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
@@ -48,6 +50,9 @@ def process_pool(
     """
     # A fresh interpreter each: a copy of this one would have its threads' locks without them.
     context = multiprocessing.get_context("spawn")
+    with redirect_stderr(sys.__stderr__):
+        # The tracker gets standard error as a file; what a screen has put there is none.
+        resource_tracker.ensure_running()
     stop = context.Event()
     executor = ProcessPoolExecutor(workers, context, _begin, (stop, prepare, arguments))
     try:

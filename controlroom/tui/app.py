@@ -7,6 +7,7 @@ lies under every other screen, so leaving one is coming back to it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding
 
 from controlroom.tui.library import Choice, Library
-from controlroom.tui.messages import HelpWanted, Leave, RunEnded
+from controlroom.tui.messages import DebriefWanted, HelpWanted, Leave, RunEnded
 from controlroom.tui.screens.title import TitleScreen
 from controlroom.tui.shell import Shell
 from controlroom.tui.threads import LeftError, told
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from controlroom.debrief.reading import Reading
     from controlroom.runs.fold import Progress
     from controlroom.runs.run import Run
     from controlroom.sim.start import Scenario
@@ -75,6 +77,8 @@ class ControlRoomApp(Shell):
         self._library = library or Library()
         self._choice = Choice()
         self._prompt_lines: History | None = None
+        self._ended: tuple[Path, Reading] | None = None
+        """The run that has just ended, so that its debrief need not fold it again."""
 
     # --- which screen follows which ---------------------------------------------------------------
 
@@ -214,7 +218,33 @@ class ControlRoomApp(Shell):
 
         report = report_of(run.simulation, run.journal, self._choice.start)
         self._let_go()
+        self._keep_for_debrief(run)
         self._show_result(report)
+
+    def _keep_for_debrief(self, run: Run) -> None:
+        """Keep a run that is over; only where its journal says what it was started from."""
+        from controlroom.debrief.reading import reading_of
+        from controlroom.runs.errors import RunError
+        from controlroom.runs.journal import read_journal
+
+        self._ended = None
+        with suppress(RunError):
+            if run.journal is not None:
+                header = read_journal(run.journal).header
+                reading = reading_of(run.simulation, header, run.journal.name)
+                self._ended = run.journal, reading
+
+    @on(DebriefWanted)
+    def _debrief_wanted(self, event: DebriefWanted) -> None:
+        self.show_debrief(event.path)
+
+    def show_debrief(self, path: Path, seeds: int = 0) -> None:
+        """Show the debrief of a journal, and play that many other seeds for it."""
+        from controlroom.tui.screens.debrief import Asked, DebriefScreen
+
+        run = self._ended[1] if self._ended and self._ended[0] == path else path
+        asked = Asked(path, partial(self._library.debrief, run), self._library.luck, seeds)
+        self.push_screen(DebriefScreen(asked, plain=self.plain_signs))
 
     def action_play_again(self) -> None:
         """The same scenario, seed, mode and start once more."""

@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from controlroom.debrief.reading import Reading
+    from controlroom.debrief.whole import Debrief, Told
     from controlroom.runs.catalogue import PastRun
     from controlroom.runs.fold import Progress
     from controlroom.runs.journal import Header
@@ -131,6 +135,31 @@ class Library:
         run = Run.begin(scenario, seed=seed, journal=None)
         follow(run, load_policy(REFERENCE, scenario), scenario.day.end_step, progress)
         return losses_of(run.simulation)
+
+    def debrief(
+        self, run: Path | Reading, told: Told, stopped: Callable[[], bool]
+    ) -> Iterator[Debrief]:
+        """The debrief of a journal, or of a run just played, again and again with more in it.
+
+        Args:
+            run: which.
+            told: told how far it is; what it raises ends the work.
+            stopped: asked now and then whether to leave it at that.
+
+        Raises:
+            RunError: saying in one line why there is none.
+        """
+        from controlroom.debrief.whole import debrief
+
+        return debrief(run, told=told, stopped=stopped)
+
+    def luck(
+        self, found: Debrief, seeds: int, told: Told, stopped: Callable[[], bool]
+    ) -> Iterator[Debrief]:
+        """A debrief with the same commands played under so many other seeds, as they are done."""
+        from controlroom.debrief.whole import with_luck
+
+        return with_luck(found, seeds, told=told, stopped=stopped)
 
     def warm(self) -> None:
         """Load what beginning a run needs, while nobody waits for it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from controlroom import __version__
 from controlroom.debrief.fairness import player_of
 from controlroom.debrief.pages.blocks import Block, Page, Section, Text
@@ -17,6 +19,22 @@ from controlroom.debrief.pages.seen import alarms_section, cues_section
 from controlroom.debrief.pages.story import ladder_section, story_section
 from controlroom.debrief.whole import Debrief, First
 from controlroom.scenario import visible
+
+OUTLINE: Final = {
+    "story": "What happened",
+    "times": "The times of this run",
+    "phases": "The money by phase",
+    "money": "Where the money stood, and what a minute cost",
+    "cues": "What could have been known",
+    "alarms": "The messages, as an alarm system",
+    "worth": "What each action was worth",
+    "earlier": "Minutes earlier",
+    "safeguards": "With that control",
+    "par": "Beside others",
+    "ladder": "What happened when",
+    "luck": "Luck or judgement",
+}
+"""The sections of a whole debrief by their ids, in order; what is not there yet is coming."""
 
 
 def page_of(found: Debrief) -> Page:

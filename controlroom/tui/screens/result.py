@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from controlroom.tui.messages import DebriefWanted
 from controlroom.tui.screens import result_text
 from controlroom.tui.screens.history_chart import history_chart
 from controlroom.tui.screens.keyline import KeyLine
@@ -39,6 +40,7 @@ class ResultScreen(Screen[None]):
     AUTO_FOCUS = "#page"
 
     BINDINGS = [
+        Binding("d", "debrief", "debrief"),
         Binding("p", "app.play_again", "play again"),
         Binding("t,escape", "app.leave_for_title", "title"),
         Binding("s", "sources", "sources"),
@@ -51,8 +53,9 @@ class ResultScreen(Screen[None]):
 
     HELP = (
         "What the run came to, beside what is on record. Every figure is the world's own, made "
-        "again from the journal; what is history carries its tag. Arrows and pages scroll, `s` "
-        "shows the sources, `c` copies everything as text."
+        "again from the journal; what is history carries its tag. `d` opens the debrief: what "
+        "could have been known, and what would have helped. Arrows and pages scroll, `s` shows "
+        "the sources, `c` copies everything as text."
     )
 
     def __init__(
@@ -129,6 +132,14 @@ class ResultScreen(Screen[None]):
 
     def action_scroll(self, lines: int) -> None:
         self.query_one("#page").scroll_relative(y=lines, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "debrief" or self.report.journal is not None
+
+    def action_debrief(self) -> None:
+        """What could have been known, and what would have helped."""
+        if self.report.journal is not None:
+            self.post_message(DebriefWanted(self.report.journal))
 
     def action_sources(self) -> None:
         from controlroom.tui.screens.sources import SourcesScreen
