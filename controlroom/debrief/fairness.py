@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
-from controlroom.debrief.played import Played
-from controlroom.debrief.words import plural
-from controlroom.runs.journal import Header
+from controlroom.debrief.words import plural, span
+from controlroom.runs.journal import Given, Header, Noted
 from controlroom.scenario import visible
-from controlroom.sim.start import Mode
+from controlroom.sim.clock import MS_PER_STEP
+from controlroom.sim.start import Mode, Scenario
 
 
 @attrs.frozen
@@ -49,19 +51,18 @@ class Fairness:
             f"mode {self.mode}",
             f"seed {self.seed}",
             f"played by {self.player}",
-            plural(self.hints, "hint"),
+            "no hints" if not self.hints else plural(self.hints, "hint"),
             self.pauses,
             "this run alone" if compared < 2 else f"{compared:,} runs compared",
         ]
         return " · ".join(parts)
 
 
-def _fork(played: Played) -> str:
+def _fork(header: Header, scenario: Scenario) -> str:
     """What the run was forked from, and when."""
-    header = played.header
     if not header.forked_from:
         return ""
-    return f"{visible(header.forked_from)} at {played.day.text(header.forked_at)}"
+    return f"{visible(header.forked_from)} at {scenario.day.text(header.forked_at)}"
 
 
 def player_of(header: Header) -> str:
@@ -71,24 +72,48 @@ def player_of(header: Header) -> str:
     return visible(header.policy.replace("\\", "/").rpartition("/")[2])
 
 
-def fairness_of(played: Played) -> Fairness:
-    """The circumstances of a run."""
-    header = played.header
+def pauses_of(header: Header, noted: Iterable[Noted]) -> str:
+    """How often and how long the clock stood still, as far as the journal tells."""
     if header.policy:
-        pauses = "no pauses"
-    elif header.mode == Mode.ASSESS:
-        pauses = "no pauses allowed"
-    else:
-        pauses = "pauses allowed, not recorded"
+        return "no pauses"
+    if header.mode == Mode.ASSESS:
+        return "no pauses allowed"
+    notes = tuple(noted)
+    clocks = sum(note.note == "clock" for note in notes)
+    if not clocks:
+        return "pauses not recorded"
+    lengths = [note.wall_ms for note in notes if note.note == "pause"]
+    said = "no pauses"
+    if lengths:
+        whole = span(sum(lengths) // MS_PER_STEP)
+        said = f"{plural(len(lengths), 'pause')} of {whole}{' in all' if len(lengths) > 1 else ''}"
+    left = clocks - 1
+    return said if left < 1 else f"{said}, left and resumed {plural(left, 'time')}"
+
+
+def hints_in(commands: Iterable[Given]) -> int:
+    """How many hints were asked for, by the commands alone."""
+    return sum(given.command.split(maxsplit=1)[0] == "hint" for given in commands)
+
+
+def fairness_of(header: Header, scenario: Scenario, noted: Iterable[Noted], hints: int) -> Fairness:
+    """The circumstances of a run.
+
+    Args:
+        header: what it was started from.
+        scenario: what it was played on.
+        noted: how it was played, from its journal.
+        hints: how many were taken.
+    """
     return Fairness(
-        scenario=played.scenario.id,
-        checksum=played.scenario.checksum,
+        scenario=scenario.id,
+        checksum=scenario.checksum,
         controls=header.controls,
         mode=header.mode,
         seed=header.seed,
         player=player_of(header),
         start=header.start,
-        fork=_fork(played),
-        hints=played.world.team.hints,
-        pauses=pauses,
+        fork=_fork(header, scenario),
+        hints=hints,
+        pauses=pauses_of(header, noted),
     )

@@ -6,12 +6,14 @@ away. What is wrong with it is said exactly, and what its digests still vouch fo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from controlroom.debrief.trunk import Trunk, follow
 from controlroom.runs.errors import JournalError
 from controlroom.runs.fold import Progress, fold
-from controlroom.runs.journal import Given, Header, Journal
+from controlroom.runs.journal import Given, Header, Journal, Noted
 from controlroom.runs.opened import Opened, open_journal, vouched, what_is_wrong
 from controlroom.runs.simulation import Simulation
 from controlroom.sim.events import Said
@@ -33,6 +35,7 @@ class Reading:
         trunk: snapshots to fork from, or None where the run was not folded for it.
         notes: what is wrong with the journal, a sentence each.
         sound: whether all that the journal says is true.
+        noted: how it was played, from the journal.
     """
 
     name: str
@@ -43,13 +46,20 @@ class Reading:
     trunk: Trunk | None
     notes: tuple[str, ...] = ()
     sound: bool = True
+    noted: tuple[Noted, ...] = ()
 
 
-def reading_of(simulation: Simulation, header: Header, name: str = "this run") -> Reading:
+def reading_of(
+    simulation: Simulation,
+    header: Header,
+    name: str = "this run",
+    noted: Sequence[Noted] = (),
+) -> Reading:
     """A run that has just been played, without folding it again."""
     said = (event for event in simulation.events if isinstance(event, Said))
     commands = tuple(Given(event.step, event.seat, event.text) for event in said)
-    return Reading(name, header, simulation.scenario, simulation, commands, None)
+    scenario = simulation.scenario
+    return Reading(name, header, scenario, simulation, commands, None, noted=tuple(noted))
 
 
 def with_trunk(reading: Reading) -> Reading:
@@ -87,6 +97,7 @@ def fold_opened(opened: Opened, progress: Progress | None = None) -> Reading:
         trunk=trunk,
         notes=(*doubts, *notes),
         sound=sound,
+        noted=tuple(note for _, note in journal.noted),
     )
 
 

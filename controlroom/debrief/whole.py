@@ -29,7 +29,7 @@ from controlroom.debrief.safeguards import Safeguards, safeguards_of
 from controlroom.debrief.study import Study
 from controlroom.debrief.times import Times, times_of
 from controlroom.debrief.worth import Worths, worths_of
-from controlroom.runs.journal import End, Given, Header
+from controlroom.runs.journal import End, Given, Header, Noted
 from controlroom.runs.pool import cores
 from controlroom.sim.result import Result
 from controlroom.sim.start import Scenario
@@ -77,6 +77,7 @@ class Debrief:
         sound: whether all that the journal says is true.
         end: how the run ended, in the journal's own word; only until it has been folded.
         reached: the last step that the journal knows of.
+        noted: how it was played, from the journal.
         first: what the run itself tells.
         par: history and the scripted players beside it.
         worths: what each action was worth.
@@ -95,6 +96,7 @@ class Debrief:
     sound: bool = True
     end: End | None = None
     reached: int = 0
+    noted: tuple[Noted, ...] = ()
     first: First | None = None
     par: Par | None = None
     worths: Worths | None = None
@@ -274,6 +276,7 @@ def _unfolded(opened: Opened) -> Debrief:
         sound=opened.sound,
         end=opened.journal.end,
         reached=opened.journal.reached,
+        noted=tuple(note for _, note in opened.journal.noted),
     )
 
 
@@ -289,8 +292,11 @@ def _first(reading: Reading, played: Played) -> Debrief:
         notes=reading.notes,
         sound=reading.sound,
         reached=played.end,
+        noted=reading.noted,
         first=First(
-            fairness=fairness_of(played),
+            fairness=fairness_of(
+                reading.header, reading.scenario, reading.noted, played.world.team.hints
+            ),
             result=reading.simulation.result(),
             end=played.end,
             times=times,

@@ -143,7 +143,7 @@ class Folding:
                 self._give(number, entry)
             else:
                 self._compare(number, entry.step, entry.digest)
-        number = len(journal.entries) + 2
+        number = journal.last_line
         yield from self._go_to(journal.reached, number)
         if journal.end:
             self._compare(number, journal.end.step, journal.end.digest)

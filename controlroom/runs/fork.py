@@ -109,7 +109,9 @@ def cut_at(journal: Journal, step: int, policy: str = "") -> Journal:
     forked = attrs.evolve(
         header, policy=policy, forked_from=visible(journal.path.name), forked_at=step
     )
-    return attrs.evolve(journal, header=forked, entries=entries, end=None, reached=step, torn=0)
+    return attrs.evolve(
+        journal, header=forked, entries=entries, end=None, reached=step, torn=0, noted=()
+    )
 
 
 def _before(journal: Journal, step: int) -> Iterator[tuple[int, Given | Checked]]:

@@ -2,7 +2,8 @@
 
 A journal is a text file of JSON lines. The first says what was started: scenario, seed, mode and
 the step at which the first seat took over. Then come, in order of steps, the commands as they were
-given and, every simulated minute, the digest of the world. A run that is over ends with a line
+given and, every simulated minute, the digest of the world, and between them notes on how it was
+played, such as pauses, which are no part of the world. A run that is over ends with a line
 that says so; one that is not ends with the step that it has reached. That line alone is written
 over as the run goes on, so that a killed run continues at the very step, and no other is ever
 changed.
@@ -116,12 +117,36 @@ class Reached:
     reached: int
 
 
-Entry = Given | Checked | End | Reached
+@attrs.frozen
+class Noted:
+    """Something about how a run was played that is no part of its world.
 
-KINDS: Final[tuple[type[Entry], ...]] = (Reached, End, Given, Checked)
+    Folding passes over it: a journal with such lines and one without them lead to the same world.
+
+    Attributes:
+        step: at which it was noted.
+        note: `clock`: a room was opened on the run, and notes every pause from here on; `pause`:
+            the clock stood still before this step.
+        wall_ms: how long it stood still on the wall, milliseconds.
+    """
+
+    step: int
+    note: str
+    wall_ms: int = 0
+
+
+Entry = Given | Checked | End | Reached | Noted
+
+KINDS: Final[tuple[type[Entry], ...]] = (Reached, End, Given, Checked, Noted)
 """In the order in which a line's keys are tried: the first whose own key the line has."""
 
-_OWN_KEY: Final = {Reached: "reached", End: "ended", Given: "command", Checked: "digest"}
+_OWN_KEY: Final = {
+    Reached: "reached",
+    End: "ended",
+    Given: "command",
+    Checked: "digest",
+    Noted: "note",
+}
 
 
 @attrs.frozen
@@ -136,6 +161,7 @@ class Journal:
         reached: the last step that is known of.
         torn: bytes of a last line that was never finished; they count for nothing.
         kept: bytes up to where the next line goes.
+        noted: how it was played, with the number of the line, in order.
     """
 
     path: Path
@@ -145,6 +171,12 @@ class Journal:
     reached: int
     torn: int
     kept: int
+    noted: tuple[tuple[int, Noted], ...] = ()
+
+    @property
+    def last_line(self) -> int:
+        """The number of the line after the last entry, which says where the run stood."""
+        return len(self.entries) + len(self.noted) + 2
 
     @property
     def commands(self) -> tuple[Given, ...]:
@@ -184,6 +216,7 @@ def read_journal(path: Path) -> Journal:
         raise JournalError(path, "holds no whole line; the run had not begun")
     header = read_header(path, lines[0])
     entries: list[tuple[int, Given | Checked]] = []
+    noted: list[tuple[int, Noted]] = []
     end, reached, kept = None, header.step, len(lines[0])
     closed = False
     for number, line in enumerate(lines[1:], 2):
@@ -197,11 +230,14 @@ def read_journal(path: Path) -> Journal:
         reached, closed = step, isinstance(entry, End | Reached)
         if isinstance(entry, Given | Checked):
             entries.append((number, entry))
+        elif isinstance(entry, Noted):
+            noted.append((number, entry))
         elif isinstance(entry, End):
             end = entry
         if not isinstance(entry, Reached):
             kept += len(line)
-    return Journal(path, header, tuple(entries), end, reached, len(content) - len(sound), kept)
+    torn = len(content) - len(sound)
+    return Journal(path, header, tuple(entries), end, reached, torn, kept, tuple(noted))
 
 
 def read_header(path: Path, line: bytes) -> Header:

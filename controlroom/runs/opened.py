@@ -20,6 +20,7 @@ from controlroom.runs.journal import (
     Entry,
     Given,
     Journal,
+    Noted,
     Reached,
     read_entry,
     read_header,
@@ -85,17 +86,21 @@ def _lines(path: Path) -> tuple[Journal, list[str]]:
     lines = path.read_bytes().splitlines(keepends=True)[: broken.line - 1]
     header = read_header(path, lines[0])
     entries: list[tuple[int, Given | Checked]] = []
+    noted: list[tuple[int, Noted]] = []
     last: Entry | None = None
     for number, line in enumerate(lines[1:], 2):
         last = read_entry(path, number, line)
         if isinstance(last, Given | Checked):
             entries.append((number, last))
+        elif isinstance(last, Noted):
+            noted.append((number, last))
     reached = entries[-1][1].step if entries else header.step
     if isinstance(last, Reached):
         reached = last.reached
     end = last if isinstance(last, End) else None
     kept = sum(map(len, lines))
-    journal = Journal(path, header, tuple(entries), end, end.step if end else reached, 0, kept)
+    reached = end.step if end else reached
+    journal = Journal(path, header, tuple(entries), end, reached, 0, kept, tuple(noted))
     return journal, [
         f"Line {broken.line:,} of the journal {broken.reason}. It is read up to the line above."
     ]
@@ -159,7 +164,8 @@ def vouched(journal: Journal, error: JournalError, doubts: Sequence[str] = ()) -
             why = " ".join(doubts)
             raise JournalError(journal.path, f"{error.reason}. {why}".rstrip(), error.line)
     reached = entries[-1][1].step if entries else journal.header.step
-    return attrs.evolve(journal, entries=tuple(entries), end=None, reached=reached)
+    noted = tuple(pair for pair in journal.noted if pair[0] < error.line)
+    return attrs.evolve(journal, entries=tuple(entries), noted=noted, end=None, reached=reached)
 
 
 def what_is_wrong(error: JournalError, scenario: Scenario, until: int) -> str:

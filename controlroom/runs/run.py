@@ -14,7 +14,7 @@ from controlroom import __version__
 from controlroom.runs.catalogue import runs_folder
 from controlroom.runs.errors import JournalError
 from controlroom.runs.fold import Progress, fold, scenario_of
-from controlroom.runs.journal import Checked, End, Given, Header, Journal
+from controlroom.runs.journal import Checked, End, Given, Header, Journal, Noted
 from controlroom.runs.simulation import SEAT, Simulation, mark_of
 from controlroom.runs.writer import Writer
 from controlroom.sim.clock import STEPS_PER_MINUTE
@@ -249,6 +249,20 @@ class Run:
                 break
         self._note()
         return tuple(happened)
+
+    def note(self, what: str, wall_ms: int = 0) -> None:
+        """Keep in the journal how the run is played; the world knows nothing of it.
+
+        Args:
+            what: see `Noted`.
+            wall_ms: how long it took on the wall, milliseconds.
+
+        Raises:
+            JournalError: when it could not be written; it is written with the next line.
+        """
+        if self._writer and not self.ended:
+            self._writer.note(Noted(self.simulation.now, what, wall_ms))
+            self._writer.reached(self.simulation.now)
 
     def view(self, seat: str = SEAT) -> View:
         """What the instruments of a seat show."""

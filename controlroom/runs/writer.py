@@ -23,6 +23,7 @@ from controlroom.runs.journal import (
     Given,
     Header,
     Journal,
+    Noted,
     Reached,
     line_of,
     read_journal,
@@ -108,8 +109,8 @@ class Writer:
         """
         self._write(line_of(given), sync=True)
 
-    def note(self, entry: Checked | End, *, sync: bool = False) -> None:
-        """Write a digest or the end.
+    def note(self, entry: Checked | End | Noted, *, sync: bool = False) -> None:
+        """Write a digest, a note or the end.
 
         Raises:
             JournalError: when it could not be written. It is written with the next line.

@@ -230,8 +230,10 @@ class ControlRoomApp(Shell):
         self._ended = None
         with suppress(RunError):
             if run.journal is not None:
-                header = read_journal(run.journal).header
-                reading = reading_of(run.simulation, header, run.journal.name)
+                journal = read_journal(run.journal)
+                noted = [note for _, note in journal.noted]
+                name = run.journal.name
+                reading = reading_of(run.simulation, journal.header, name, noted)
                 self._ended = run.journal, reading
 
     @on(DebriefWanted)

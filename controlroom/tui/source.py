@@ -9,7 +9,7 @@ it was asked last.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from controlroom.sim.commands import Command
@@ -57,3 +57,11 @@ class Playable(Source, Protocol):
 
     def advance_to_next(self, most: int) -> tuple[Event, ...]:
         """The same up to what needs somebody, but `most` steps."""
+
+
+@runtime_checkable
+class Noting(Protocol):
+    """A source whose journal keeps how it is played."""
+
+    def note(self, what: str, wall_ms: int = 0) -> None:
+        """Keep that; see `Run.note`."""

@@ -8,6 +8,7 @@ from controlroom import __version__
 from controlroom.debrief.fairness import player_of
 from controlroom.debrief.pages.blocks import Block, Page, Section, Text
 from controlroom.debrief.pages.cost import money_section, phases_section, times_section
+from controlroom.debrief.pages.journal import journal_section
 from controlroom.debrief.pages.others import (
     earlier_section,
     luck_section,
@@ -60,7 +61,7 @@ def page_of(found: Debrief) -> Page:
 def _sections(found: Debrief) -> list[Section]:
     first = found.first
     if first is None:
-        return [_nothing_yet(found)]
+        return [journal_section(found)]
     sections = [
         story_section(found, first),
         times_section(found, first),
@@ -84,15 +85,6 @@ def _sections(found: Debrief) -> list[Section]:
     if not found.complete:
         sections.append(_more_to_come(first))
     return sections
-
-
-def _nothing_yet(found: Debrief) -> Section:
-    """What stands in the journal, while it is being folded."""
-    day = found.scenario.day
-    given = len(found.commands)
-    last = f", the last at {day.text(found.commands[-1].step)}" if given else ""
-    text = f"{given:,} commands were given{last}. The run is being folded; the rest follows."
-    return Section("journal", "What the journal says", (Text(text),))
 
 
 def _more_to_come(first: First) -> Section:

@@ -7,6 +7,7 @@ run may be this screen's own or one that it shares (`controlroom.tui.source`).
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from controlroom.runs.errors import RunError
@@ -17,7 +18,9 @@ from controlroom.tui import words
 from controlroom.tui.keys import SCREEN_KEYS, VERB_KEYS
 from controlroom.tui.messages import Bell, RunEnded
 from controlroom.tui.palette import VerbProvider
+from controlroom.tui.pauses import Pauses
 from controlroom.tui.screens.room import MOST_STEPS, RoomScreen
+from controlroom.tui.source import Noting
 from controlroom.tui.widgets.answers import AnswersPane
 
 if TYPE_CHECKING:
@@ -67,6 +70,7 @@ class ControlRoomScreen(RoomScreen):
         self.run = run
         self.typed = typed
         self._over = False
+        self._pauses = Pauses(clock)
 
     def completions(self, text: str) -> tuple[Completion, ...]:
         return words.completions(text, self.run.scenario)
@@ -79,7 +83,13 @@ class ControlRoomScreen(RoomScreen):
 
     # --- time -------------------------------------------------------------------------------------
 
+    def on_mount(self) -> None:
+        self._note_in_journal("clock")
+
     def frame(self) -> None:
+        length = self._pauses.look(paused=self.pacing.paused and not self.seeking)
+        if length:
+            self._note_in_journal("pause", length)
         super().frame()
         if self.run.ended and not self._over:
             self._over = True
@@ -115,6 +125,12 @@ class ControlRoomScreen(RoomScreen):
                 break
         self._stale = True
         return tuple(happened)
+
+    def _note_in_journal(self, what: str, wall_ms: int = 0) -> None:
+        """Keep how the run is played; what cannot be written now is written with the next line."""
+        if isinstance(self.run, Noting):
+            with suppress(RunError):
+                self.run.note(what, wall_ms)
 
     def _note(self, event: Event) -> None:
         if event.needs_you and event.tone is not Tone.PLAIN:
