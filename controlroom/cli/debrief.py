@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -24,6 +26,7 @@ MOST_SEEDS: Final = 10_000
 MOST_WORKERS: Final = 256
 
 EXIT_UNSOUND: Final = 1
+EXIT_UNFIT: Final = 2
 EXIT_STOPPED: Final = 130
 
 
@@ -33,7 +36,11 @@ EXIT_STOPPED: Final = 130
     Examples:
       controlroom debrief my-run.jsonl
       controlroom debrief my-run.jsonl -o my-run.html
+      controlroom debrief my-run.jsonl --format md | less
       controlroom debrief my-run.jsonl --seeds 200 --format json > my-run.json
+
+    On a terminal, without --format and -o, the debrief opens as a screen; into a pipe it is
+    written as Markdown.
 
     A journal that was cut off or edited, or is of another version or scenario, is read as far as
     it is sound; the page says what is wrong with it, and the exit code is 1.
@@ -44,6 +51,12 @@ EXIT_STOPPED: Final = 130
     "--format", "form", type=OneOf("format", FORMS), help="Else the file's ending, or md."
 )
 @click.option("-o", "--output", type=Path, metavar="FILE", help="Write there; else print it.")
+@click.option(
+    "--screen/--no-screen",
+    "screen",
+    default=None,
+    help="Read it on the screen; else only on a terminal, where nothing is to be written.",
+)
 @click.option("--force", is_flag=True, help="Write over FILE if it exists.")
 @click.option(
     "--seeds",
@@ -71,6 +84,7 @@ def debrief(
     journal: Path,
     form: str | None,
     output: Path | None,
+    screen: bool | None,
     force: bool,
     seeds: int,
     workers: int | None,
@@ -85,6 +99,10 @@ def debrief(
     from controlroom.debrief.pages import write
     from controlroom.scenario import load_scenario
 
+    if screen and (form or output):
+        raise click.UsageError("--screen shows it; --format and -o write it: one of them", context)
+    if screen or (screen is None and not form and output is None and _on_a_terminal()):
+        context.exit(_shown(journal, seeds, workers, scenario, asked=bool(screen)))
     wanted = form or _form_of(output)
     if output is not None:
         # Before minutes of computing, not after them.
@@ -101,6 +119,41 @@ def debrief(
         context.exit(EXIT_STOPPED)
     if not found.sound:
         context.exit(EXIT_UNSOUND)
+
+
+def _on_a_terminal() -> bool:
+    """Whether somebody sits in front of it, at a terminal that can show a screen."""
+    return not _unfit()
+
+
+def _unfit() -> str:
+    """Why no screen can be shown, or empty."""
+    from controlroom.tui.terminal import terminal_size, unfit
+
+    streams = {
+        "standard input": sys.stdin,
+        "standard output": sys.stdout,
+        "standard error": sys.stderr,
+    }
+    return unfit(os.environ, streams, terminal_size())
+
+
+def _shown(
+    journal: Path, seeds: int, workers: int | None, scenario: str | None, *, asked: bool
+) -> int:
+    """Show the debrief on the screen; the exit code."""
+    from controlroom.runs.journal import read_header
+    from controlroom.scenario import load_scenario
+    from controlroom.tui import debrief as show
+
+    if asked and (wrong := _unfit()):
+        click.echo(wrong.partition(";")[0], err=True)
+        return EXIT_UNFIT
+    given = load_scenario(scenario) if scenario else None
+    # Said in a line here, before a screen covers it.
+    with journal.open("rb") as file:
+        read_header(journal, file.readline())
+    return show(journal, seeds=seeds, workers=workers, scenario=given)
 
 
 def _form_of(output: Path | None) -> str:

@@ -49,6 +49,9 @@ class Bench(Protocol):
     def work(self) -> None:
         """Wait until another one is done, or for a moment."""
 
+    def beside(self) -> None:
+        """Called now and then by whoever computes himself: leave him a core, but stay at work."""
+
 
 @attrs.define
 class Alone:
@@ -80,6 +83,9 @@ class Alone:
             job.outcome = play(job.fork, self.scenario)
             self.done += 1
 
+    def beside(self) -> None:
+        """There is nobody else here."""
+
 
 @attrs.define
 class Pool:
@@ -87,29 +93,49 @@ class Pool:
 
     Attributes:
         executor: of the processes.
+        few: how many are played at once while this process computes itself.
         done: forks that have been played.
         asked: forks that have been handed in.
-        running: what is being played or waits.
+        waiting: those that no process has been given.
+        running: what the processes have been given.
     """
 
     executor: ProcessPoolExecutor
+    few: int
     done: int = 0
     asked: int = 0
+    waiting: list[Job] = attrs.field(factory=list)
     running: dict[Future[Outcome], Job] = attrs.field(factory=dict)
 
     def submit(self, fork: Fork) -> Job:
         """Hand in a fork."""
         job = Job(fork)
         self.asked += 1
-        sent = attrs.evolve(fork, saved=light(fork.saved))
-        self.running[self.executor.submit(_play, sent)] = job
+        self.waiting.append(job)
         return job
 
     def work(self) -> None:
         """Wait until another one is done, or for a moment."""
+        self._give(len(self.waiting))
+        self._take(PATIENCE)
+
+    def beside(self) -> None:
+        """Keep all processes but one at work."""
+        self._take(0)
+        self._give(self.few - len(self.running))
+
+    def _give(self, count: int) -> None:
+        """Hand so many of those that wait to the processes."""
+        for job in self.waiting[: max(0, count)]:
+            sent = attrs.evolve(job.fork, saved=light(job.fork.saved))
+            self.running[self.executor.submit(_play, sent)] = job
+        del self.waiting[: max(0, count)]
+
+    def _take(self, patience: float) -> None:
+        """Take what is done by now or soon."""
         if not self.running:
             return
-        for future in wait(self.running, PATIENCE, FIRST_COMPLETED).done:
+        for future in wait(self.running, patience, FIRST_COMPLETED).done:
             self.running.pop(future).outcome = future.result()
             self.done += 1
 
@@ -126,7 +152,7 @@ def bench_of(scenario: Scenario, workers: int) -> Iterator[Bench]:
         yield Alone(scenario)
         return
     with process_pool(workers, _begin, scenario) as executor:
-        yield Pool(executor)
+        yield Pool(executor, max(1, workers - 1))
 
 
 _scenario: list[Scenario] = []

@@ -208,6 +208,7 @@ class _Work:
 
     def _folding(self, step: int, last: int) -> None:
         self.told("folding the run", step, last)
+        self.bench.beside()
 
     def _studies(self, found: Debrief, played: Played, beside: dict[str, Job]) -> Iterator[Debrief]:
         """Every study, each as soon as it is there; luck last, since it takes longest."""

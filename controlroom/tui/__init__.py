@@ -4,6 +4,7 @@
 
     code = play()                      # the title screen
     code = play(run, speed=4)          # a run that has been begun or resumed
+    code = debrief(path)               # what a recorded run was worth
 
 Textual is imported when something is shown, not before: `controlroom --help` and runs without a
 screen do not wait for it.
@@ -14,10 +15,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from controlroom.runs.run import Run
+    from controlroom.sim.start import Scenario
     from controlroom.tui.app import ControlRoomApp
 
-__all__ = ["ControlRoomApp", "play"]
+__all__ = ["ControlRoomApp", "debrief", "play"]
 
 
 def play(run: Run | None = None, *, speed: float = 1.0, briefing: bool | None = None) -> int:
@@ -37,6 +41,25 @@ def play(run: Run | None = None, *, speed: float = 1.0, briefing: bool | None = 
     from controlroom.tui.launch import launch
 
     return launch(run, speed, briefing=briefing)
+
+
+def debrief(
+    journal: Path, *, seeds: int = 0, workers: int | None = None, scenario: Scenario | None = None
+) -> int:
+    """Show the debrief of a journal and stay until the person leaves.
+
+    Args:
+        journal: the file.
+        seeds: other seeds that are played as soon as everything else is done.
+        workers: processes that play what was not played; see `controlroom.debrief.whole.debrief`.
+        scenario: what it was played on, where the journal's own word for it leads nowhere.
+
+    Returns:
+        The exit code, as for `play`.
+    """
+    from controlroom.tui.launch import launch_debrief
+
+    return launch_debrief(journal, seeds, workers, scenario)
 
 
 def __getattr__(name: str) -> object:

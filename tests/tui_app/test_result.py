@@ -16,8 +16,8 @@ from controlroom.tui.library import Choice
 from controlroom.tui.report import Report, report_of
 from controlroom.tui.screens import result_text
 from controlroom.tui.screens.briefing import BriefingScreen
-from controlroom.tui.screens.history_chart import history_chart
 from controlroom.tui.screens.result import ResultScreen
+from controlroom.tui.screens.result_chart import result_chart
 from controlroom.tui.screens.section import Section
 from tests.tui_app.shelf import Shelf, app_on, knight, shown, until
 
@@ -155,19 +155,44 @@ def test_no_line_is_wider_than_the_page(width: int) -> None:
             assert line.cell_length <= width, build.__name__
 
 
-def test_the_chart_ends_after_the_worst_and_keeps_its_height() -> None:
-    own = [(0, 0), (600, -50_000_000), (30_000, -40_000_000)]
-    other = [(0, 0), (2700, -450_000_000), (31_000, -460_000_000)]
-    for plain in (False, True):
-        chart = history_chart(own, other, 34_200, 80, 9, plain=plain).plain.split("\n")
-        assert len(chart) == 10
-        assert "-500M" in chart[8]
-        assert "09:30" in chart[9]
-        assert all(ord(char) < 128 for char in "".join(chart)) == plain
+def storms(losses: tuple[tuple[int, int], ...]) -> Report:
+    """A report whose curve is given."""
+    return attrs.evolve(stormy(), losses=losses)
+
+
+OTHER = ((0, 0), (2700, -450_000_000), (31_000, -460_000_000))
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_chart_shows_the_whole_run_and_gives_the_storm_most_of_the_width(plain: bool) -> None:
+    own = ((0, 0), (600, -50_000_000), (30_000, -40_000_000))
+    chart = result_chart(storms(own), OTHER, 120, 10, plain=plain).plain.split("\n")
+    assert "500M" in chart[0]
+    axis = chart[10]
+    places = [axis.index(clock) for clock in ("09:30", "10:00", "/", "16:00")]
+    assert places == sorted(places)
+    assert places[2] - places[0] > 2 * (places[3] - places[2])
+    assert all(ord(char) < 128 for char in "".join(chart)) == plain
+
+
+def test_each_action_is_marked_on_the_curve_and_explained_below_it() -> None:
+    chart = result_chart(stormy(), (), 120, 10).plain
+    above, _, below = chart.partition("09:30")
+    assert "1" in above
+    assert "1  09:32 kill smars-8" in below
+    assert "stop all" not in below, "it was refused"
+
+
+def test_a_gain_is_drawn_below_the_line() -> None:
+    won = ((0, 0), (600, 40_000_000), (1200, -20_000_000))
+    chart = result_chart(storms(won), (), 120, 10).plain.split("\n")
+    zero = next(row for row, line in enumerate(chart) if line.lstrip().startswith("0┤"))
+    assert any("█" in line for line in chart[zero:10])
+    assert any("-40M" in line for line in chart)
 
 
 def test_without_executions_there_is_no_chart() -> None:
-    assert "Nothing was bought" in history_chart([], [], 34_200, 80, 9).plain
+    assert "Nothing was bought" in result_chart(calm(), (), 80, 10).plain
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 35), (160, 45)], ids=str)

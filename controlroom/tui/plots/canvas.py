@@ -128,3 +128,9 @@ def eighths(level: int, row: int, *, plain: bool) -> str:
     """The sign of the cell `row` cells above the base in a column of `level` eighths."""
     filled = min(EIGHTHS, max(0, level - row * EIGHTHS))
     return (PLAIN_RISING if plain else RISING)[filled]
+
+
+def resting(level: int, rows: int) -> int:
+    """The row above the base on which a sign rests that stands on `level` eighths."""
+    row, rest = divmod(level, EIGHTHS)
+    return max(0, min(rows - 1, row + (rest > EIGHTHS // 2)))

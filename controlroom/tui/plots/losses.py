@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from textual.content import Content
 
 from controlroom.tui.numbers import axis_money
-from controlroom.tui.plots.canvas import EIGHTHS, Axis, Canvas, ceiling, eighths, value_at
+from controlroom.tui.plots.canvas import EIGHTHS, Axis, Canvas, ceiling, eighths, resting, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -252,14 +252,14 @@ def _marks(
     canvas: Canvas, marks: Sequence[Mark], axis: Axis, scale: _Scale, levels: Sequence[int]
 ) -> None:
     """Signs on the upper edge of the area; one that would cover the last stands above it."""
-    taken: dict[int, int] = {}
+    taken = -1
     for mark in marks:
-        column = min(axis.columns - 1, max(0, int(axis.column(mark.x))))
-        row = max(0, scale.row(levels[column]) - 1)
-        near = [taken[place] for place in (column - 1, column) if place in taken]
-        if near:
-            row = max(0, min(row, min(near) - 1)) if min(near) > 0 else row
-        taken[column] = row
+        # Two that fall into one column stand beside each other.
+        column = max(taken + 1, int(axis.column(mark.x)))
+        if not 0 <= column < axis.columns:
+            continue
+        taken = column
+        row = scale.above - 1 - resting(max(0, levels[column]), scale.above)
         canvas.put(LABEL + column, row, mark.label, "bold $background on $foreground")
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from controlroom.tui.lines import cut, width_of
 from controlroom.tui.numbers import axis_money
-from controlroom.tui.plots.canvas import EIGHTHS, Canvas, ceiling, eighths, value_at
+from controlroom.tui.plots.canvas import EIGHTHS, Canvas, ceiling, eighths, resting, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,8 +155,8 @@ def curve(
     for (root, _), (_, label, _) in zip(roots, points, strict=True):
         at = LABEL + min(room - 1, int(root / last * room))
         begin = max(LABEL, min(at, width - len(label)))
-        row = rows - 1 - min(rows - 1, int((value_at(roots, root) or 0.0) * rows / high))
-        canvas.put(at, max(0, row - 1) if row else 0, "o" if plain else "●", "$info")
+        level = round(max(0.0, value_at(roots, root) or 0.0) * rows * EIGHTHS / high)
+        canvas.put(at, rows - 1 - resting(level, rows), "o" if plain else "●", "$info")
         if begin >= end:
             axis[begin : begin + len(label)] = label
             end = begin + len(label) + 1
@@ -194,34 +194,30 @@ def spread(
     wide = max(1, width // count)
     room = count * wide
     bins = [0] * count
-    canvas = Canvas(width, rows)
 
-    inside = range(
-        *(min((edge - low) * count // size, count - 1) for edge in (place.low[0], place.high[0]))
-    )
+    def at(value: int, places: int = room) -> int:
+        return min(places - 1, (value - low) * places // size)
+
+    for value in values:
+        bins[at(value, count)] += 1
+    first, last = at(place.low[0], count), at(place.high[0], count)
+    canvas = Canvas(width, rows)
     for number, many in enumerate(bins):
         level = max(int(many > 0), round(many * rows * EIGHTHS / max(bins)))
-        style = "$trace" if number in inside or number == inside.stop else "$muted"
+        style = "$trace" if first <= number <= last else "$muted"
+        body = max(1, wide - int(wide > 2))
         for row in range(rows):
             sign = eighths(level, row, plain=plain)
             if sign != " ":
-                canvas.put(
-                    number * wide, rows - 1 - row, sign * max(1, wide - int(wide > 2)), style
-                )
-
-    def at(value: int) -> int:
-        return min(room - 1, (value - low) * room // size)
-
+                canvas.put(number * wide, rows - 1 - row, sign * body, style)
     band = Canvas(width, 2)
     begin, end = at(place.low[0]), at(place.high[0])
     rule = "-" if plain else "─"
     band.put(begin, 0, rule * (end - begin + 1), "$trace")
     band.put(begin, 0, "|" if plain else "├", "$trace")
     band.put(end, 0, "|" if plain else "┤", "$trace")
-    band.put(at(place.own[0]), 0, "^" if plain else "▲", "bold $bad")
-    word = f"this run {place.own[1]}"
-    band.put(
-        max(0, min(at(place.own[0]) - len(word) // 2, width - len(word))), 1, word, "bold $bad"
-    )
+    own, word = at(place.own[0]), f"this run {place.own[1]}"
+    band.put(own, 0, "^" if plain else "▲", "bold $bad")
+    band.put(max(0, min(own - len(word) // 2, width - len(word))), 1, word, "bold $bad")
     note = f"nine in ten: {place.low[1]} to {place.high[1]}"
     return Content("\n").join([*canvas.lines(), *band.lines(), Content.styled(note, "$muted")])

@@ -83,21 +83,21 @@ class DebriefScreen(Screen[None]):
     AUTO_FOCUS = "#page"
 
     BINDINGS = [
-        Binding("right,n,greater_than_sign", "turn(1)", "next section", key_display="←→"),
-        Binding("left,p,less_than_sign", "turn(-1)", "section before", show=False),
+        Binding("x", "stop", "stop computing"),
+        Binding("n,right", "turn(1)", "next section"),
+        Binding("left,p", "turn(-1)", "section before", show=False),
         Binding("r", "replay", "replay a moment"),
-        Binding("u", "luck", "luck: 200 seeds"),
-        Binding("x", "stop", "stop"),
         Binding("s", "save", "save"),
-        Binding("c,y", "copy", "copy"),
         Binding("escape,d", "dismiss", "back"),
+        Binding("question_mark,f1", "app.help", "help"),
+        Binding("u", "luck", "luck: 200 seeds"),
+        Binding("c,y", "copy", "copy"),
         Binding("j", "scroll(3)", show=False),
         Binding("k", "scroll(-3)", show=False),
         *(
             Binding(key, f"go({number})", show=False)
             for number, key in enumerate(("1", "2", "3", "4", "5", "6", "7", "8", "9", "0"), 1)
         ),
-        Binding("question_mark,f1", "app.help", "help"),
         Binding("q", "app.quit", "quit"),
     ]
 

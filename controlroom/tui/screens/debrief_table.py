@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GAP: Final = 2
-NARROWEST: Final = 16
+NARROWEST: Final = 24
 """Cells that a column of sentences is pressed to before rows get two storeys."""
 
 STYLES: Final = {
@@ -91,9 +91,16 @@ def _row(cells: Sequence[Cell], widths: Sequence[int], flush: Sequence[bool]) ->
 
 
 def _storeys(block: Table, width: int) -> Content:
-    """Each row as its longest words on lines of their own, and the rest below them."""
+    """Each row as what it is about on lines of its own, and the rest below that."""
     columns = range(len(block.head))
-    title = max(columns, key=lambda place: sum(width_of(row[place].text) for row in block.rows))
+    title = next(
+        (
+            place
+            for place in columns
+            if not any(row[place].number or row[place].step is not None for row in block.rows)
+        ),
+        0,
+    )
     lines: list[Content] = []
     for row in block.rows:
         lines += [

@@ -37,7 +37,7 @@ WIDEST: Final = 150
 """Cells that text is laid out for at most; longer lines are hard to follow."""
 
 ROWS: Final = 14
-LOW_ROWS: Final = 9
+LOW_ROWS: Final = 10
 
 PHASES: Final = {
     "unknown": "$muted",
@@ -108,8 +108,8 @@ class Written:
     def _table(self, block: Table, width: int) -> Content:
         return table(block, width)
 
-    def _title(self, title: str) -> Content:
-        return Content.styled(title, "$strong bold")
+    def _title(self, title: str, width: int) -> Content:
+        return Content.styled("\n".join(wrapped(title, width)), "$strong bold")
 
     def _lines(self, block: Lines, width: int) -> Content:
         def seconds(step: float) -> float:
@@ -140,7 +140,7 @@ class Written:
             ),
         )  # fmt: skip
         drawn = losses_chart(chart, width, self._rows, plain=self.plain)
-        return Content("\n").join([self._title(block.title), drawn])
+        return Content("\n").join([self._title(block.title, width), drawn])
 
     def _bars(self, block: Bars, width: int) -> Content:
         items = [
@@ -151,26 +151,26 @@ class Written:
             value, name = block.against
             items.insert(0, sums.Bar(name, value, usd(value), "$bad"))
         drawn = sums.bars(items, width, plain=self.plain)
-        return Content("\n").join([self._title(block.title), drawn])
+        return Content("\n").join([self._title(block.title, width), drawn])
 
     def _columns(self, block: Columns, width: int) -> Content:
         drawn = sums.columns(
             block.counts, block.ticks, block.limit, width, self._rows - 4, plain=self.plain
         )
-        return Content("\n").join([self._title(block.title), drawn])
+        return Content("\n").join([self._title(block.title, width), drawn])
 
     def _steps(self, block: Steps, width: int) -> Content:
         drawn = sums.curve(
             block.points, block.edge, min(width, 110), self._rows - 3, plain=self.plain
         )
-        return Content("\n").join([self._title(block.title), drawn])
+        return Content("\n").join([self._title(block.title, width), drawn])
 
     def _spread(self, block: Spread, width: int) -> Content:
         place = sums.Place(
             (block.own, usd(block.own)), (block.low, usd(block.low)), (block.high, usd(block.high))
         )
         drawn = sums.spread(block.values, place, min(width, 120), self._rows - 4, plain=self.plain)
-        return Content("\n").join([self._title(block.title), drawn])
+        return Content("\n").join([self._title(block.title, width), drawn])
 
     def _ladder(self, block: Ladder, width: int) -> Content:
         """One column a lane where there is room, else one line after the other with its lane."""

@@ -12,10 +12,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from controlroom.tui.lines import wrapped
 from controlroom.tui.messages import DebriefWanted
 from controlroom.tui.screens import result_text
-from controlroom.tui.screens.history_chart import history_chart
 from controlroom.tui.screens.keyline import KeyLine
+from controlroom.tui.screens.result_chart import result_chart
 from controlroom.tui.screens.section import Section
 from controlroom.tui.threads import LeftError, told
 
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
     from controlroom.runs.fold import Progress
     from controlroom.tui.report import Report
 
-CHART_ROWS = 9
+CHART_ROWS = 10
+TALL_ROWS = 14
+"""Rows of the chart, in a terminal of few lines and of many."""
+
+TALL = 32
 
 Series = tuple[tuple[int, int], ...]
 
@@ -83,7 +88,7 @@ class ResultScreen(Screen[None]):
             )
             with Container(id="columns"):
                 with Container(id="left"):
-                    yield Section(self._chart, "PROFIT AND LOSS TO GET FLAT", id="chart")
+                    yield Section(self._chart, "LOSS TO GET FLAT", id="chart")
                     yield Section(
                         lambda width: result_text.parts(report, width), "PARTS OF THE LOSS"
                     )
@@ -113,22 +118,16 @@ class ResultScreen(Screen[None]):
         self.query_one("#chart", Section).rebuild(self._chart)
 
     def _chart(self, width: int) -> Content:
-        report = self.report
-        chart = history_chart(
-            report.losses, self._other, report.scenario.day.opens // 1000, width, CHART_ROWS,
-            plain=self._plain,
-        )  # fmt: skip
-        key: list[str | tuple[str, str]] = [("━ ", "$bad"), "this run   "]
+        rows = CHART_ROWS if self.size.height < TALL else TALL_ROWS
+        chart = result_chart(self.report, self._other, width, rows, plain=self._plain)
+        note = ""
         if self._other:
             last = self._other[-1][1]
-            key += [
-                ("━ ", "$muted"),
-                f"the reference run with this seed: {last:,} dollars   ",
-                ("reconstructed", "$muted italic"),
-            ]
+            note = f"the reference run with this seed: {last:,} dollars   reconstructed"
         elif self._reference is not None:
-            key.append((f"the reference run is being played, {self._done} %", "$muted"))
-        return Content("\n").join([chart, *Content.assemble(*key).wrap(width)])
+            note = f"the reference run is being played, {self._done} %"
+        lines = [Content.styled(line, "$muted") for line in wrapped(note, width) if line]
+        return Content("\n").join([chart, *lines])
 
     def action_scroll(self, lines: int) -> None:
         self.query_one("#page").scroll_relative(y=lines, animate=False)
