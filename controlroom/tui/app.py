@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from controlroom.tui.report import Report
     from controlroom.tui.screens.briefing import BriefingScreen
     from controlroom.tui.screens.control_room import ControlRoomScreen
+    from controlroom.tui.screens.debrief import Asked
     from controlroom.tui.screens.past_runs import PastRunsScreen
     from controlroom.tui.settings import Settings
 
@@ -77,6 +78,8 @@ class ControlRoomApp(Shell):
         self._library = library or Library()
         self._choice = Choice()
         self._prompt_lines: History | None = None
+        self.opening: Asked | None = None
+        """A debrief to show in place of everything else; leaving it is leaving the program."""
         self._ended: tuple[Path, Reading] | None = None
         """The run that has just ended, so that its debrief need not fold it again."""
 
@@ -86,6 +89,8 @@ class ControlRoomApp(Shell):
         return TitleScreen(self._library, plain=self.plain_signs)
 
     def on_mount(self) -> None:
+        if self.opening is not None:
+            self._push_debrief(self.opening, alone=True)
         run = self.run_shown
         if run is None:
             return
@@ -242,11 +247,16 @@ class ControlRoomApp(Shell):
 
     def show_debrief(self, path: Path, seeds: int = 0) -> None:
         """Show the debrief of a journal, and play that many other seeds for it."""
-        from controlroom.tui.screens.debrief import Asked, DebriefScreen
+        from controlroom.tui.screens.debrief import Asked
 
         run = self._ended[1] if self._ended and self._ended[0] == path else path
         asked = Asked(path, partial(self._library.debrief, run), self._library.luck, seeds)
-        self.push_screen(DebriefScreen(asked, plain=self.plain_signs))
+        self._push_debrief(asked)
+
+    def _push_debrief(self, asked: Asked, *, alone: bool = False) -> None:
+        from controlroom.tui.screens.debrief import DebriefScreen
+
+        self.push_screen(DebriefScreen(asked, plain=self.plain_signs, alone=alone))
 
     def action_play_again(self) -> None:
         """The same scenario, seed, mode and start once more."""

@@ -11,15 +11,18 @@ import os
 import sys
 import traceback
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from controlroom.tui.terminal import EXIT_UNFIT, terminal_size, unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from controlroom.runs.run import Run
+    from controlroom.sim.start import Scenario
+    from controlroom.tui.app import ControlRoomApp
 
 EXIT_ERROR: Final = 1
 """Exit code after an error of the program itself."""
@@ -31,30 +34,61 @@ _LOG_LIMIT: Final = 1_000_000
 def launch(run: Run | None, speed: float, *, briefing: bool | None) -> int:
     """What `controlroom.tui.play` does; see there."""
     try:
-        streams = {
-            "standard input": sys.__stdin__,
-            "standard output": sys.__stdout__,
-            "standard error": sys.__stderr__,
-        }
-        wrong = unfit(os.environ, streams, terminal_size())
-        if wrong:
-            sys.stderr.write(f"{wrong}\n")
+        if _is_unfit():
             return EXIT_UNFIT
-        return _shown(run, speed, briefing=briefing)
+
+        def make() -> ControlRoomApp:
+            from controlroom.tui.app import ControlRoomApp
+
+            return ControlRoomApp(run, speed=speed, briefing=briefing)
+
+        return _shown(make)
     finally:
         if run is not None:
             run.close()
 
 
-def _shown(run: Run | None, speed: float, *, briefing: bool | None) -> int:
-    """Run the app; say in one sentence what went wrong, if something did."""
+def launch_debrief(
+    journal: Path, seeds: int, workers: int | None, scenario: Scenario | None
+) -> int:
+    """What `controlroom.tui.debrief` does; see there."""
+    if _is_unfit():
+        return EXIT_UNFIT
+
+    def make() -> ControlRoomApp:
+        from controlroom.tui.app import ControlRoomApp
+        from controlroom.tui.library import Library
+        from controlroom.tui.screens.debrief import Asked
+
+        library = Library()
+        computed = partial(library.debrief, journal, workers=workers, scenario=scenario)
+        app = ControlRoomApp()
+        app.opening = Asked(journal, computed, partial(library.luck, workers=workers), seeds)
+        return app
+
+    return _shown(make)
+
+
+def _is_unfit() -> bool:
+    """Whether this terminal cannot show a screen; says so if it cannot."""
+    streams = {
+        "standard input": sys.__stdin__,
+        "standard output": sys.__stdout__,
+        "standard error": sys.__stderr__,
+    }
+    wrong = unfit(os.environ, streams, terminal_size())
+    if wrong:
+        sys.stderr.write(f"{wrong}\n")
+    return bool(wrong)
+
+
+def _shown(make: Callable[[], ControlRoomApp]) -> int:
+    """Run an app; say in one sentence what went wrong, if something did."""
     code, error = 0, None
     with _streams_kept():
         try:
             with _nothing_to_collect():
-                from controlroom.tui.app import ControlRoomApp
-
-                app = ControlRoomApp(run, speed=speed, briefing=briefing)
+                app = make()
             try:
                 app.run()
             finally:

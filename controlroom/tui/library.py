@@ -137,7 +137,13 @@ class Library:
         return losses_of(run.simulation)
 
     def debrief(
-        self, run: Path | Reading, told: Told, stopped: Callable[[], bool]
+        self,
+        run: Path | Reading,
+        told: Told,
+        stopped: Callable[[], bool],
+        *,
+        workers: int | None = None,
+        scenario: Scenario | None = None,
     ) -> Iterator[Debrief]:
         """The debrief of a journal, or of a run just played, again and again with more in it.
 
@@ -145,21 +151,29 @@ class Library:
             run: which.
             told: told how far it is; what it raises ends the work.
             stopped: asked now and then whether to leave it at that.
+            workers: processes that play what was not played; one a core where it is None.
+            scenario: what a journal was played on, where its own word for it leads nowhere.
 
         Raises:
             RunError: saying in one line why there is none.
         """
         from controlroom.debrief.whole import debrief
 
-        return debrief(run, told=told, stopped=stopped)
+        return debrief(run, scenario=scenario, workers=workers, told=told, stopped=stopped)
 
     def luck(
-        self, found: Debrief, seeds: int, told: Told, stopped: Callable[[], bool]
+        self,
+        found: Debrief,
+        seeds: int,
+        told: Told,
+        stopped: Callable[[], bool],
+        *,
+        workers: int | None = None,
     ) -> Iterator[Debrief]:
         """A debrief with the same commands played under so many other seeds, as they are done."""
         from controlroom.debrief.whole import with_luck
 
-        return with_luck(found, seeds, told=told, stopped=stopped)
+        return with_luck(found, seeds, workers=workers, told=told, stopped=stopped)
 
     def warm(self) -> None:
         """Load what beginning a run needs, while nobody waits for it."""

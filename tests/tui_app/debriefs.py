@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from controlroom.debrief.reading import Reading
 from controlroom.debrief.whole import Debrief, Told, debrief, with_luck
@@ -43,7 +44,7 @@ class DebriefShelf(Shelf):
         self.left = threading.Event()
 
     def debrief(
-        self, run: Path | Reading, told: Told, stopped: Callable[[], bool]
+        self, run: Path | Reading, told: Told, stopped: Callable[[], bool], **_: Any
     ) -> Iterator[Debrief]:
         self.asked.append(run)
         if self.fails:
@@ -51,7 +52,7 @@ class DebriefShelf(Shelf):
         yield from self._given([found for found in stages() if found.luck is None], told, stopped)
 
     def luck(
-        self, found: Debrief, seeds: int, told: Told, stopped: Callable[[], bool]
+        self, found: Debrief, seeds: int, told: Told, stopped: Callable[[], bool], **_: Any
     ) -> Iterator[Debrief]:
         self.seeds.append(seeds)
         yield from self._given([found for found in stages() if found.luck], told, stopped)

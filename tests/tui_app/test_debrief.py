@@ -149,6 +149,25 @@ async def test_a_journal_that_cannot_be_read_is_said_in_its_place() -> None:
         await until(pilot, "START AT")
 
 
+async def test_a_journal_of_another_world_says_so_after_its_own_page(tmp_path: Path) -> None:
+    path = play(knight(), tmp_path / "run.jsonl", "09:31:00 kill smars-8", start="09:30",
+                until="09:32:00")  # fmt: skip
+    lines = path.read_text().splitlines(keepends=True)
+    other = lines[1].replace('"digest": "', '"digest": "00')
+    path.write_text("".join([lines[0], other, *lines[2:]]))
+
+    class Real(Shelf):
+        debrief = Library.debrief
+
+    app = app_on(Real())
+    async with app.run_test(size=(120, 35)) as pilot:
+        app.show_debrief(path)
+        await until(pilot, "there is no debrief of this journal")
+        await until(pilot, "is not the journal's")
+        await pilot.press("right", "escape")
+        await until(pilot, "START AT")
+
+
 # --- reading it -----------------------------------------------------------------------------------
 
 

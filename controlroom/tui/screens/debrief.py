@@ -88,7 +88,7 @@ class DebriefScreen(Screen[None]):
         Binding("left,p", "turn(-1)", "section before", show=False),
         Binding("r", "replay", "replay a moment"),
         Binding("s", "save", "save"),
-        Binding("escape,d", "dismiss", "back"),
+        Binding("escape,d", "leave", "back"),
         Binding("question_mark,f1", "app.help", "help"),
         Binding("u", "luck", "luck: 200 seeds"),
         Binding("c,y", "copy", "copy"),
@@ -111,14 +111,23 @@ class DebriefScreen(Screen[None]):
         "what it is a figure of."
     )
 
-    def __init__(self, asked: Asked, *, plain: bool = False) -> None:
+    def __init__(self, asked: Asked, *, plain: bool = False, alone: bool = False) -> None:
+        """Prepare the screen.
+
+        Args:
+            asked: what it is to show.
+            plain: draw in ASCII.
+            alone: leaving it is leaving the program.
+        """
         super().__init__()
+        self._alone = alone
         self._asked = asked
         self._plain = plain
         self._found: Debrief | None = None
         self._parts: dict[str, Part] = {}
         self._at = ""
         self._state = "reading the journal"
+        self._failed = False
         self._enough = threading.Event()
 
     # --- what is there ----------------------------------------------------------------------------
@@ -234,11 +243,11 @@ class DebriefScreen(Screen[None]):
 
     def _fail(self, text: str) -> None:
         """Say why there is no debrief."""
-        self._parts = {}
+        self._failed = True
         self.query_one("#section", Section).rebuild(
             lambda width: Content.styled("\n".join(wrapped(text, width)), "$notice")
         )
-        self._say("")
+        self._say("there is no debrief of this journal")
 
     def _say(self, text: str) -> None:
         self._state = text
@@ -258,7 +267,7 @@ class DebriefScreen(Screen[None]):
     def _refresh(self) -> None:
         """Show the section that is read as it is now; where it is the same, nothing is drawn."""
         names, found = self.names, self._found
-        if found is None:
+        if found is None or self._failed:
             return
         self.query_one(Contents).show(names, tuple(self._parts), self._at)
         number = names.index(self._at) + 1
@@ -361,6 +370,13 @@ class DebriefScreen(Screen[None]):
         step = event.style.meta.get(MOMENT)
         if isinstance(step, int):
             self._replay(step)
+
+    def action_leave(self) -> None:
+        """Back to where one came from; what is being computed ends."""
+        if self._alone:
+            self.app.exit()
+        else:
+            self.dismiss()
 
     def action_save(self) -> None:
         """Write the page to a file."""
