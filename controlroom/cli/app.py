@@ -23,6 +23,7 @@ from controlroom.cli.journal import journal
 from controlroom.cli.listing import check, runs, scenarios
 from controlroom.cli.play import open_title, play
 from controlroom.cli.record import record
+from controlroom.cli.replay import replay
 from controlroom.cli.screenshots import screenshots
 from controlroom.cli.simulate import simulate
 from controlroom.cli.sweep import sweep
@@ -57,7 +58,7 @@ def controlroom(context: click.Context) -> None:
 
 
 COMMANDS: Final = (
-    *(play, simulate, debrief, fork, compare, sweep),
+    *(play, replay, simulate, debrief, fork, compare, sweep),
     *(record, screenshots, scenarios, runs, journal, verify, check, completion),
 )
 """In the order in which people meet them."""

@@ -79,7 +79,7 @@ def play(
             context,
         )
     if not plain:
-        _needs_screen(context)
+        needs_screen(context)
     if resume is not None:
         for name in ("start", "seed", "mode", "controls", "journal"):
             if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
@@ -101,7 +101,7 @@ def play(
 
 def open_title(context: click.Context) -> None:
     """The title screen, with everything else behind it."""
-    _needs_screen(context)
+    needs_screen(context)
     from controlroom.tui import play as show
 
     context.exit(show())
@@ -146,7 +146,7 @@ def _resumed(path: Path) -> Run:
     return run
 
 
-def _needs_screen(context: click.Context) -> None:
+def needs_screen(context: click.Context) -> None:
     """Say what the screen needs before anything is begun that it would have to show."""
     import os
     import sys

@@ -27,6 +27,7 @@ from controlroom.runs.simulation import SEAT, Simulation
 from controlroom.runs.snapshots import Snapshots
 from controlroom.sim.clock import STEPS_PER_MINUTE
 from controlroom.sim.events import Event
+from controlroom.sim.seats import seats_of
 from controlroom.sim.start import Mode, Scenario
 from controlroom.sim.views import View
 from controlroom.sim.world import World
@@ -70,7 +71,7 @@ class Replay:
         self._snapshots = Snapshots()
         self._folding = Folding(journal, scenario, watch=self._snapshots.watch)
         self._stretches = self._folding.stretches()
-        self._whole: World | None = None
+        self._end: Simulation | None = None
         self._at = Simulation(scenario, journal.header.seed, journal.header.mode)
         self._given = [given.step for given in self.commands]
         self._moments: tuple[Moment, ...] = ()
@@ -161,18 +162,25 @@ class Replay:
         # What was folded beyond is no part of the run.
         before = self.now
         self.seek(self.last)
-        self._whole = self._at.twin().world
+        self._end = self._at.twin()
         self.seek(before)
 
     @property
+    def end(self) -> Simulation:
+        """The run at the last step that is known by now; nobody steps it."""
+        return self._end or self._folding.simulation
+
+    @property
     def whole(self) -> World:
-        """The world at the last step that is known by now; nobody steps it."""
-        return self._whole or self._folding.simulation.world
+        """Its world there."""
+        return self.end.world
 
     @property
     def seats(self) -> tuple[str, ...]:
-        """The seats that the journal names, the one that it began with first."""
+        """The seats of the run, the one that it began with first: those of a drill, or as named."""
         named = dict.fromkeys((self.journal.header.seat, *(given.seat for given in self.commands)))
+        if self.whole.drill is not None:
+            named |= dict.fromkeys(seats_of(self.whole))
         return tuple(seat for seat in named if seat)
 
     @property

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from controlroom.runs.replay import Replay
     from controlroom.runs.run import Run
     from controlroom.sim.start import Scenario
     from controlroom.tui.app import ControlRoomApp
 
-__all__ = ["ControlRoomApp", "debrief", "play"]
+__all__ = ["ControlRoomApp", "debrief", "play", "replay"]
 
 
 def play(run: Run | None = None, *, speed: float = 1.0, briefing: bool | None = None) -> int:
@@ -60,6 +61,22 @@ def debrief(
     from controlroom.tui.launch import launch_debrief
 
     return launch_debrief(journal, seeds, workers, scenario)
+
+
+def replay(replay: Replay, *, at: int | None = None, seat: str = "") -> int:
+    """Open the control room on a recorded run and stay until the person leaves.
+
+    Args:
+        replay: the run; it is folded while it is shown.
+        at: the step to begin with, or None for the one at which somebody took over.
+        seat: whose screen, or empty for the first that the journal names.
+
+    Returns:
+        The exit code: 0, 2 where the terminal is unfit, 1 where there was nothing to show.
+    """
+    from controlroom.tui.launch import launch_replay
+
+    return launch_replay(replay, at, seat)
 
 
 def __getattr__(name: str) -> object:

@@ -17,8 +17,8 @@ from textual.binding import Binding
 
 from controlroom.tui.library import Choice, Library
 from controlroom.tui.messages import DebriefWanted, HelpWanted, Leave, RunEnded
+from controlroom.tui.recorded import Recorded
 from controlroom.tui.screens.title import TitleScreen
-from controlroom.tui.shell import Shell
 from controlroom.tui.threads import LeftError, told
 
 if TYPE_CHECKING:
@@ -36,11 +36,10 @@ if TYPE_CHECKING:
     from controlroom.tui.screens.briefing import BriefingScreen
     from controlroom.tui.screens.control_room import ControlRoomScreen
     from controlroom.tui.screens.debrief import Asked
-    from controlroom.tui.screens.past_runs import PastRunsScreen
     from controlroom.tui.settings import Settings
 
 
-class ControlRoomApp(Shell):
+class ControlRoomApp(Recorded):
     """Control Room on a terminal, from the title to the result."""
 
     TITLE = "Control Room"
@@ -91,6 +90,9 @@ class ControlRoomApp(Shell):
     def on_mount(self) -> None:
         if self.opening is not None:
             self._push_debrief(self.opening, alone=True)
+        if self.opening_replay is not None:
+            replay, at, seat = self.opening_replay
+            self.show_replay(replay, at=at, seat=seat, alone=True)
         run = self.run_shown
         if run is None:
             return
@@ -137,9 +139,12 @@ class ControlRoomApp(Shell):
 
         return ControlRoomScreen(run, speed=self._speed, typed=self._lines_typed())
 
-    def _show_control_room(self, run: Run) -> None:
+    def _show_control_room(self, run: Run, *, paused: bool = False, forked: str = "") -> None:
         self.run_shown = run
-        self._show(self.control_room(run))
+        room = self.control_room(run)
+        room.forked = forked or self.forked_at(run)
+        room.pacing.pause(paused)
+        self._show(room)
         if run.mended:
             self.notify(run.mended, timeout=10, markup=False)
 
@@ -159,19 +164,6 @@ class ControlRoomApp(Shell):
         """The person goes on with the last run."""
         self._resume(event.path)
 
-    def on_title_screen_past_runs(self, event: TitleScreen.PastRuns) -> None:
-        """The person wants to see the runs of this machine."""
-        from controlroom.tui.screens.past_runs import PastRunsScreen
-
-        self._show(PastRunsScreen(event.runs))
-
-    def on_past_runs_screen_chosen(self, event: PastRunsScreen.Chosen) -> None:
-        """The person goes on with a run, or looks at what one came to."""
-        if event.resume:
-            self._resume(event.path)
-        else:
-            self._look_back(event.path)
-
     def on_briefing_screen_start(self, event: BriefingScreen.Start) -> None:
         """The person has read the briefing."""
         if self.run_shown is not None:
@@ -184,10 +176,11 @@ class ControlRoomApp(Shell):
         self._in_turn(partial(self._library.begin, scenario, self._choice), self._show_control_room)
 
     @work(thread=True, exclusive=True, group="run")
-    def _resume(self, path: Path) -> None:
+    def _resume(self, path: Path, *, paused: bool = False) -> None:
         def show(run: Run) -> None:
+            self._let_go()
             self._choice = self._library.choice_of(run)
-            self._show_control_room(run)
+            self._show_control_room(run, paused=paused)
 
         self._in_turn(partial(self._library.resume, path), show)
 
@@ -283,7 +276,9 @@ class ControlRoomApp(Shell):
         if not isinstance(self.screen, HelpScreen):
             run = self.run_shown if self._under_way else None
             about = "" if topic else self.screen.HELP or ""
-            self.push_screen(HelpScreen(topic, about, run.mode if run else None))
+            recorded = self.screen.has_class("-recorded")
+            mode = run.mode if run else None
+            self.push_screen(HelpScreen(topic, about, mode, recorded=recorded))
 
     def _say(self, text: str) -> None:
         """One line about what went wrong, where the person looks."""

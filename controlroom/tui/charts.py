@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _RISING: Final = " ▁▂▃▄▅▆▇█"
 _PLAIN: Final = " ...:::##"
+AREA: Final = frozenset(_RISING + _PLAIN)
+"""The signs of an area."""
 EIGHTHS: Final = 8
 
 LEAST: Final = 1

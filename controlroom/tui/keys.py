@@ -26,6 +26,7 @@ SCREEN_KEYS: Final = (
     Binding("escape", "back", "back", id="go.back", show=False),
     Binding("tab", "focus_group(1)", "next pane", id="go.next_pane", show=False),
     Binding("shift+tab", "focus_group(-1)", "pane before", id="go.previous_pane", show=False),
+    Binding("f", "take_over", "take over", id="run.takeover"),
     Binding("y", "copy", "copy", id="text.copy"),
     Binding("ctrl+c", "copy", "copy", id="text.copy_selected", show=False),
     Binding("question_mark,f1", "help", "help", id="app.help", key_display="?"),
@@ -126,7 +127,8 @@ CONTEXTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 
 MORE: Final = (
     ("go.answers", "answers"),
-    ("clock.faster", "speed"), ("go.zoom", "zoom"), ("ctrl+p", "palette"),
+    ("clock.faster", "speed"), ("go.zoom", "zoom"), ("run.takeover", "take over"),
+    ("ctrl+p", "palette"),
     ("ctrl+q", "quit"),
 )  # fmt: skip
 """Where there is room, after those of the pane."""
@@ -147,7 +149,9 @@ ASKING: Final = (("y", "yes, do it"), ("n", "no"), ("escape", "no"))
 DISPLAY: Final = {
     "question_mark": "?", "colon": ":", "plus": "+/-", "minus": "-", "escape": "esc",
     "ctrl+q": "^q", "ctrl+p": "^p", "space": "space", "1": "1-8", "full_stop": ".", "comma": ",",
-    "equals_sign": "=", "slash": "/", "up": "↑↓", "right": "→",
+    "equals_sign": "=",
+    "right_square_bracket": "]", "left_square_bracket": "[", "slash": "/",
+    "up": "↑↓", "right": "→",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from controlroom.tui.terminal import EXIT_UNFIT, terminal_size, unfit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from controlroom.runs.replay import Replay
     from controlroom.runs.run import Run
     from controlroom.sim.start import Scenario
     from controlroom.tui.app import ControlRoomApp
@@ -33,15 +34,38 @@ _LOG_LIMIT: Final = 1_000_000
 
 def launch(run: Run | None, speed: float, *, briefing: bool | None) -> int:
     """What `controlroom.tui.play` does; see there."""
+
+    def make() -> ControlRoomApp:
+        from controlroom.tui.app import ControlRoomApp
+
+        return ControlRoomApp(run, speed=speed, briefing=briefing)
+
+    return present(make, run)
+
+
+def launch_replay(replay: Replay, at: int | None, seat: str) -> int:
+    """What `controlroom.tui.replay` does; see there."""
+
+    def make() -> ControlRoomApp:
+        from controlroom.tui.app import ControlRoomApp
+
+        app = ControlRoomApp()
+        app.opening_replay = replay, at, seat
+        return app
+
+    return present(make, None)
+
+
+def present(make: Callable[[], ControlRoomApp], run: Run | None) -> int:
+    """Show an app on this terminal until the person leaves; the exit code.
+
+    Args:
+        make: the app; called once it is sure that it can be shown.
+        run: closed at the end, whatever ends it.
+    """
     try:
         if _is_unfit():
             return EXIT_UNFIT
-
-        def make() -> ControlRoomApp:
-            from controlroom.tui.app import ControlRoomApp
-
-            return ControlRoomApp(run, speed=speed, briefing=briefing)
-
         return _shown(make)
     finally:
         if run is not None:
@@ -52,8 +76,6 @@ def launch_debrief(
     journal: Path, seeds: int, workers: int | None, scenario: Scenario | None
 ) -> int:
     """What `controlroom.tui.debrief` does; see there."""
-    if _is_unfit():
-        return EXIT_UNFIT
 
     def make() -> ControlRoomApp:
         from controlroom.tui.app import ControlRoomApp
@@ -66,7 +88,7 @@ def launch_debrief(
         app.opening = Asked(journal, computed, partial(library.luck, workers=workers), seeds)
         return app
 
-    return _shown(make)
+    return present(make, None)
 
 
 def _is_unfit() -> bool:
@@ -84,7 +106,7 @@ def _is_unfit() -> bool:
 
 def _shown(make: Callable[[], ControlRoomApp]) -> int:
     """Run an app; say in one sentence what went wrong, if something did."""
-    code, error = 0, None
+    code, error, last_words = 0, None, ""
     with _streams_kept():
         try:
             with _nothing_to_collect():
@@ -93,10 +115,12 @@ def _shown(make: Callable[[], ControlRoomApp]) -> int:
                 app.run()
             finally:
                 app.close_run()
-            code, error = app.return_code or 0, app.error
+            code, error, last_words = app.return_code or 0, app.error, app.last_words
         except Exception as raised:  # noqa: BLE001 - the last line of defence, told in a sentence
             error = raised
     if error is None:
+        if last_words:
+            sys.stderr.write(f"controlroom: {last_words}\n")
         return code
     sys.stderr.write(f"{_sentence(error)}\n")
     return EXIT_ERROR

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from controlroom.runs.catalogue import PastRun
     from controlroom.runs.fold import Progress
     from controlroom.runs.journal import Header
+    from controlroom.runs.replay import Replay
     from controlroom.runs.run import Run
     from controlroom.scenario import Found
     from controlroom.sim.start import Scenario
@@ -95,6 +96,48 @@ class Library:
         from controlroom.runs.run import Run
 
         return Run.resume(path, progress=progress)
+
+    def replay(self, path: Path) -> Replay:
+        """A recorded run, read as far as it is sound; it is folded while it is shown.
+
+        Raises:
+            RunError: saying in one line why there is nothing to see.
+        """
+        from controlroom.runs.opened import open_journal
+        from controlroom.runs.replay import Replay
+
+        return Replay.begin(open_journal(path))
+
+    def refuse_fork(self, path: Path, step: int) -> None:
+        """Nothing, where a run can be taken over at a step.
+
+        Raises:
+            RunError: saying in one line why it cannot.
+        """
+        from controlroom.runs.fork import cut_at
+        from controlroom.runs.journal import read_journal
+
+        cut_at(read_journal(path), step)
+
+    def fork(self, path: Path, step: int, progress: Progress) -> Run:
+        """A new run with the commands of a journal up to a step; the journal stays as it is.
+
+        Raises:
+            RunError: saying in one line why it cannot begin there.
+        """
+        from controlroom.runs.fork import fork
+
+        return fork(path, step, progress=progress)
+
+    def origin_of(self, run: Run) -> tuple[Path, int] | None:
+        """Where the journal of the run that one was taken over from should lie, and at which step.
+
+        A journal names it, and not its folder; None for a run that was begun anew.
+        """
+        header = _header(run)
+        if header is None or not header.forked_from or run.journal is None:
+            return None
+        return run.journal.with_name(header.forked_from), header.forked_at
 
     def choice_of(self, run: Run) -> Choice:
         """What was chosen for a run, as its journal says."""

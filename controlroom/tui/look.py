@@ -109,7 +109,7 @@ class Glyphs:
         running, busy, hot, draining, stopped, starting: process states.
         mail, seen, call, alarm, acknowledged, shelved, cleared: messages.
         up, down, flat: directions.
-        play, paused: the clock.
+        play, backwards, paused: the clock.
         more_above, more_below: there is more to scroll to.
         answer, good, notice, bad: what an answer is.
         prompt: before what is typed.
@@ -119,6 +119,10 @@ class Glyphs:
         bad_link: a session that is down.
         times: how many equal ones.
         tick_x, tick_y, axis: of a chart.
+        mark: something that was done at a moment.
+        rail, rail_hot: of a stretch of time, and of one that burns.
+        gain: an area above zero in a chart of losses.
+        unread: where nothing is known yet.
         ascii: whether charts and figures use plain characters too.
     """
 
@@ -158,6 +162,12 @@ class Glyphs:
     tick_x: str = "┬"
     tick_y: str = "├"
     axis: str = "─"
+    mark: str = "•"
+    rail: str = "─"
+    rail_hot: str = "━"
+    gain: str = "░"
+    unread: str = "·"
+    backwards: str = "◀"
     ascii: bool = False
 
 
@@ -169,7 +179,8 @@ ASCII: Final = Glyphs(
     mail="*", seen=".", call="@", alarm="!", acknowledged="v", shelved="z", cleared="-",
     up="+", down="-", flat=" ", play=">", more_above="^", more_below="v",
     answer=">", good="v", notice="!", bad="x", prompt=">", bar="#", bar_left="-", dot="-",
-    ellipsis="~", bad_link="x", times="x", tick_x="+", tick_y="|", axis="-", ascii=True,
+    ellipsis="~", bad_link="x", times="x", tick_x="+", tick_y="|", axis="-",
+    mark="*", rail="-", rail_hot="=", gain="/", unread=".", backwards="<", ascii=True,
 )  # fmt: skip
 """For terminals and fonts that have nothing else. The signs differ from each other as well."""
 

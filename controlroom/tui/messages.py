@@ -79,3 +79,32 @@ class ReplayWanted(Message, namespace="runs"):
 
     path: Path
     step: int
+
+
+@dataclass
+class TakeOverWanted(Message, namespace="runs"):
+    """A new run is to begin at a moment of the one that is shown, which stays as it is.
+
+    Attributes:
+        step: the moment.
+        command: to be given there at once, or empty.
+    """
+
+    step: int
+    command: str = ""
+
+
+@dataclass
+class OriginalWanted(Message, namespace="runs"):
+    """The run that this one was taken over from is to be seen again."""
+
+
+@dataclass
+class ReplayLeft(Message, namespace="runs"):
+    """The person has seen enough of a replay, or it cannot be shown.
+
+    Attributes:
+        why: it cannot, or empty.
+    """
+
+    why: str = ""

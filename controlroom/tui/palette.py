@@ -11,11 +11,13 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from controlroom.sim.commands import COMMANDS
 from controlroom.tui.keys import keyed
+from controlroom.tui.replay_keys import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from controlroom.tui.screens.control_room import ControlRoomScreen
+    from controlroom.tui.screens.replay import ReplayScreen
 
 
 @attrs.frozen
@@ -33,7 +35,25 @@ class Entry:
     run: Callable[[], object]
 
 
-class VerbProvider(Provider):
+class _Entries(Provider):
+    """Lists and searches what its screen can do."""
+
+    def _entries(self) -> Iterator[Entry]:
+        raise NotImplementedError
+
+    async def discover(self) -> Hits:
+        for entry in self._entries():
+            yield DiscoveryHit(entry.title, entry.run, help=entry.help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for entry in self._entries():
+            score = max(matcher.match(entry.title), matcher.match(entry.help) * 0.6)
+            if score > 0:
+                yield Hit(score, matcher.highlight(entry.title), entry.run, help=entry.help)
+
+
+class VerbProvider(_Entries):
     """Gives what can be given; what needs more words goes to the prompt to be finished."""
 
     def _entries(self) -> Iterator[Entry]:
@@ -48,13 +68,17 @@ class VerbProvider(Provider):
         for word in screen.words:
             yield Entry(word.usage, word.summary, partial(screen.submit, word.word))
 
-    async def discover(self) -> Hits:
-        for entry in self._entries():
-            yield DiscoveryHit(entry.title, entry.run, help=entry.help)
 
-    async def search(self, query: str) -> Hits:
-        matcher = self.matcher(query)
-        for entry in self._entries():
-            score = max(matcher.match(entry.title), matcher.match(entry.help) * 0.6)
-            if score > 0:
-                yield Hit(score, matcher.highlight(entry.title), entry.run, help=entry.help)
+class ReplayProvider(_Entries):
+    """Every way to move in a recording, to look at it and to leave it."""
+
+    def _entries(self) -> Iterator[Entry]:
+        screen: ReplayScreen = self.screen  # type: ignore[assignment]
+        for word in screen.words:
+            yield Entry(word.usage, word.summary, partial(screen.submit, word.word))
+        for way in ("next", "previous"):
+            for kind in STOPS:
+                said = f"{way} {kind}"
+                yield Entry(said, f"go to the {said}", partial(screen.submit, said))
+        for seat in screen.replay.seats:
+            yield Entry(f"seat {seat}", f"the screen of {seat}", partial(screen.show_seat, seat))

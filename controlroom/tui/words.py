@@ -44,10 +44,13 @@ WORDS: Final = (
     ScreenWord("pause", "pause", "stop the clock"),
     ScreenWord("go", "go", "let the clock go on", ("resume", "unpause")),
     SPEED,
+    ScreenWord("takeover", "takeover [HH:MM:SS]", "begin a new run now, or at an earlier moment",
+               ("fork", "back")),
+    ScreenWord("original", "original", "back to the run that this one was taken over from"),
     ScreenWord("zoom", "zoom", "give the pane with the focus the whole room, or take it back"),
     ScreenWord("help", "help [VERB]", "what the keys and the commands do", ("?",)),
     ScreenWord("quit", "quit", "leave; the run can be resumed", ("exit", "q", ":q")),
-)
+)  # fmt: skip
 """In the order in which help shows them."""
 
 

@@ -231,7 +231,7 @@ async def test_every_screen_wears_every_theme(theme: str) -> None:
         app.theme = theme
         await until(pilot, "Resume")
         await pilot.press("p")
-        await until(pilot, "Enter goes on at 09:41:12.")
+        await until(pilot, "Enter goes on at 09:41:12")
         await pilot.press("escape")
         await until(pilot, "START AT")
         await pilot.press("question_mark")

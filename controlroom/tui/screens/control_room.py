@@ -16,7 +16,7 @@ from controlroom.sim.events import Answer, Coached, Event, Tone
 from controlroom.sim.start import Mode
 from controlroom.tui import words
 from controlroom.tui.keys import SCREEN_KEYS, VERB_KEYS
-from controlroom.tui.messages import Bell, RunEnded
+from controlroom.tui.messages import Bell, OriginalWanted, RunEnded, TakeOverWanted
 from controlroom.tui.palette import VerbProvider
 from controlroom.tui.pauses import Pauses
 from controlroom.tui.screens.room import MOST_STEPS, RoomScreen
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from controlroom.sim.commands import Command, Completion
     from controlroom.tui.editor import History
+    from controlroom.tui.screens.room_pictures import State
     from controlroom.tui.source import Playable
 
 SEEK_TIME: Final = 25_000_000
@@ -69,6 +70,8 @@ class ControlRoomScreen(RoomScreen):
         super().__init__(run, speed=speed, paused=paused, seat=seat, clock=clock, ticking=ticking)
         self.run = run
         self.typed = typed
+        self.forked = ""
+        """Time of day at which the run was taken over from another one, or empty."""
         self._over = False
         self._pauses = Pauses(clock)
 
@@ -79,6 +82,11 @@ class ControlRoomScreen(RoomScreen):
         return words.usage(text)
 
     def greeting(self) -> str:
+        if self.forked:
+            return (
+                f"a new run, taken over at {self.forked}; the one before stays as it is, and "
+                "`original` goes back to it"
+            )
         return "m reads the mail, o looks into the selected server, : takes a command, ? helps"
 
     # --- time -------------------------------------------------------------------------------------
@@ -199,5 +207,56 @@ class ControlRoomScreen(RoomScreen):
     def carry_word(self, word: str, rest: str) -> bool:
         if word == "next":
             self.action_next()
+        elif word == "takeover":
+            return self._consider_fork(rest)
+        elif word == "original":
+            self._consider_original()
+        else:
+            return super().carry_word(word, rest)
+        return True
+
+    # --- another run ------------------------------------------------------------------------------
+
+    def action_take_over(self) -> None:
+        self._consider_fork("")
+
+    def _consider_fork(self, time: str) -> bool:
+        """Ask whether a new run should begin now or at an earlier moment; False for no moment."""
+        if self.run.mode is not Mode.EXPLORE:
+            said = f"a run in mode {self.run.mode} is played once; in explore one can take over"
+            self.say(said, Tone.NOTICE)
             return True
-        return super().carry_word(word, rest)
+        day, step = self.run.scenario.day, self.run.now
+        try:
+            step = day.parse(time) if time else step
+        except ValueError as error:
+            self.say(str(error), Tone.NOTICE)
+            return False
+        if step > self.run.now:
+            self.say(f"{day.text(step)} has not been yet; it is {day.text(self.run.now)}")
+            return False
+        self.ask(
+            f"Begin a new run at {day.text(step)}? This one is kept and can be resumed.",
+            lambda: self.post_message(TakeOverWanted(step)),
+            "not taken over",
+        )
+        return True
+
+    def _consider_original(self) -> None:
+        if not self.forked:
+            self.say("this run was begun anew; there is none that it was taken over from")
+            return
+        self.ask(
+            "Back to the run that this one was taken over from? This one is kept.",
+            lambda: self.post_message(OriginalWanted()),
+            "you are still in the new run",
+        )
+
+    def say_progress(self, done: int, whole: int) -> None:
+        """The way to an earlier moment takes some seconds."""
+        self.say(f"going back there: {100 * done // max(1, whole)} %")
+
+    def state(self) -> State:
+        import attrs
+
+        return attrs.evolve(super().state(), forked=self.forked)

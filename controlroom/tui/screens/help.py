@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from controlroom.tui.lines import wrapped
 from controlroom.tui.screens.help_text import Chapter, chapters
 from controlroom.tui.screens.keyline import KeyLine
+from controlroom.tui.screens.replay_help import replay_chapters
 from controlroom.tui.screens.section import Section
 
 if TYPE_CHECKING:
@@ -38,16 +39,19 @@ class HelpScreen(ModalScreen[None]):
         Binding("ctrl+q", "app.quit", "quit"),
     ]
 
-    def __init__(self, topic: str, about: str, mode: Mode | None) -> None:
+    def __init__(
+        self, topic: str, about: str, mode: Mode | None, *, recorded: bool = False
+    ) -> None:
         """Prepare the page.
 
         Args:
             topic: a verb or a pane, explained first; or empty.
             about: what the screen below says of itself, or empty.
             mode: of the run that waits below, if there is one.
+            recorded: whether a replay waits below, which has keys and words of its own.
         """
         super().__init__()
-        self._chapters = chapters(topic, about)
+        self._chapters = replay_chapters(topic) if recorded else chapters(topic, about)
         self._mode = mode
 
     def compose(self) -> ComposeResult:

@@ -72,6 +72,7 @@ KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("go.prompt",), "to the prompt; any other letter that is no key begins a command as well"),
     (("go.zoom",), "give the pane with the focus the whole room, or take it back"),
     (("go.back",), "one thing back: out of the prompt, a search, a zoomed pane"),
+    (("run.takeover",), "begin a new run at this moment; the one before is kept"),
     (("text.copy", "text.copy_selected"), "copy what is selected, or else the pane"),
     (("app.help",), "this page, with what has the focus first"),
 )

@@ -47,6 +47,13 @@ MOST_STEPS: Final = 240
 READABLE: Final = 10
 """Up to this speed every pane is drawn in every frame."""
 
+_INSTRUMENTS: Final = {
+    "servers": frozenset({"servers"}),
+    "alerts": frozenset({"mail", "telephone", "alarms"}),
+    "money": frozenset({"money"}),
+}
+"""Which instruments of a seat each pane shows; one of them is enough."""
+
 
 class Box(Widget):
     """Puts panes side by side. It shows nothing itself, and so costs nothing."""
@@ -59,7 +66,7 @@ class RoomScreen(RoomDesk):
 
     BLANK = True
 
-    CSS_PATH = "room.tcss"
+    CSS_PATH = ["room.tcss"]
     AUTO_FOCUS = "#server-1"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-middle"), (150, "-wide")]
     VERTICAL_BREAKPOINTS = [
@@ -99,27 +106,38 @@ class RoomScreen(RoomDesk):
         self._ticking = ticking
         self._stale = True
         self._shown = -1
+        self._instruments: tuple[str, ...] = ()
 
     # --- what it consists of ----------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         yield HeaderBar()
         yield TabBar()
-        with Box(id="room"):
-            with Box(id="fleet"):
-                yield from self._fleet
-            yield AlertFeed()
-        yield MoneyPane()
-        with Box(id="talk"):
-            yield AnswersPane()
-            yield WorkPane()
-        yield from self.more_panes()
-        yield Prompt(self.completions, self.usage, self.typed)
+        with Box(id="floor"):
+            with Box(id="desk"):
+                with Box(id="room"):
+                    with Box(id="fleet"):
+                        yield from self._fleet
+                    yield AlertFeed()
+                yield MoneyPane()
+                with Box(id="talk"):
+                    yield AnswersPane()
+                    yield WorkPane()
+            yield from self.panes_beside()
+        yield from self.panes_below()
+        yield Prompt(self.completions, self.usage, self.typed, self.invitation)
         yield StatusBar()
         yield KeyBar()
 
-    def more_panes(self) -> Iterator[Widget]:
-        """What a kind of room has above the prompt that the others have not."""
+    invitation = "and type a command"
+    """What the prompt says after its key while nothing is typed."""
+
+    def panes_beside(self) -> Iterator[Widget]:
+        """What a kind of room has beside the seat's panes."""
+        yield from ()
+
+    def panes_below(self) -> Iterator[Widget]:
+        """What a kind of room has between the seat's panes and the prompt."""
         yield from ()
 
     def completions(self, text: str) -> tuple[Completion, ...]:
@@ -185,15 +203,24 @@ class RoomScreen(RoomDesk):
         self._shown = self.source.now
         self.counters.views += 1
         self.latest = view = self.source.view(self.seat)
+        if view.panes != self._instruments:
+            self._furnish(view.panes)
         shown = pictures(view, self.source.scenario, self.state())
         self.query_one(HeaderBar).show(shown.header)
-        for pane in fleet:
+        for pane in fleet[: len(shown.servers)]:
             pane.show(shown.servers[pane.number - 1])
         self.query_one(AlertFeed).show(view.alerts)
         self.query_one(MoneyPane).show(shown.money)
         self.query_one(AnswersPane).show(view.answers)
         self.query_one(WorkPane).show(shown.work)
         self.query_one(TabBar).show(shown.tabs)
+
+    def _furnish(self, instruments: tuple[str, ...]) -> None:
+        """Put away the panes whose instrument the seat has not; an empty list names all of them."""
+        self._instruments = instruments
+        for pane, names in _INSTRUMENTS.items():
+            has = not instruments or not names.isdisjoint(instruments)
+            self.set_class(not has, f"-without-{pane}")
 
     def state(self) -> State:
         """What a picture needs besides the view: the state of the screen itself."""

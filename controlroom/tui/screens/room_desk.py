@@ -39,17 +39,20 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from controlroom.sim.views import AlertView
+    from controlroom.tui.words import ScreenWord
+
 
 class RoomDesk(RoomClock, RoomFloor):
     """Answers every key, and reads what is typed."""
 
-    context_keys = CONTEXTS
+    context_keys: Mapping[str, tuple[tuple[str, str], ...]] = CONTEXTS
     """For the pane with the focus: ids of keys, and what they do there."""
-    more_keys = MORE
+    more_keys: tuple[tuple[str, str], ...] = MORE
     """Keys that the last line shows where there is room."""
-    always_keys = ALWAYS
+    always_keys: tuple[tuple[str, str], ...] = ALWAYS
     """Keys that it shows however little room there is."""
-    words = WORDS
+    words: tuple[ScreenWord, ...] = WORDS
     """What the screen answers itself."""
 
     def __init__(self) -> None:
@@ -102,6 +105,10 @@ class RoomDesk(RoomClock, RoomFloor):
     def _submitted(self, event: Prompt.Submitted) -> None:
         if self.submit(event.text):
             self.query_one(Prompt).done()
+            self.after_word()
+
+    def after_word(self) -> None:
+        """What was typed is done; a room may move the focus on."""
 
     @on(Prompt.Decided)
     def _decided(self, event: Prompt.Decided) -> None:
@@ -137,7 +144,10 @@ class RoomDesk(RoomClock, RoomFloor):
 
     @on(AlertFeed.Opened)
     def _opened(self, event: AlertFeed.Opened) -> None:
-        alert = event.alert
+        self.open_alert(event.alert)
+
+    def open_alert(self, alert: AlertView) -> None:
+        """Enter on a message: read it, or take the call."""
         ids = {person.title: person.id for person in self.source.scenario.people}
         if alert.state == "ringing" and alert.sender in ids:
             self.submit(f"call {ids[alert.sender]}")

@@ -15,8 +15,8 @@ from controlroom.tui.widgets.server import ServerPane
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-GROUPS: Final = ("servers", "alerts", "money", "answers", "work", "prompt")
-"""What the tab key goes through."""
+GROUPS: Final[tuple[str, ...]] = ("servers", "alerts", "money", "answers", "work", "prompt")
+"""What the tab key goes through in every room."""
 
 _TAB_OF: Final = {"work": "answers"}
 _ZOOM_OF: Final = {"servers": "server", "work": "answers"}
@@ -26,6 +26,10 @@ _COLUMNS: Final = 4
 class RoomFloor(RoomBase):
     """Selects, moves the focus, gives a pane the room."""
 
+    groups = GROUPS
+    """What the tab key goes through, in order."""
+    always_shown: frozenset[str] = frozenset({"prompt"})
+    """Groups that no tab and no zoom hides."""
     reading = False
     """A message was opened on a small screen, where it covers the feed it was opened from."""
 
@@ -43,7 +47,7 @@ class RoomFloor(RoomBase):
         """The group that a widget belongs to."""
         if isinstance(widget, ServerPane):
             return "servers"
-        return widget.id if widget is not None and widget.id in GROUPS else ""
+        return widget.id if widget is not None and widget.id in self.groups else ""
 
     @property
     def topic(self) -> str:
@@ -54,16 +58,17 @@ class RoomFloor(RoomBase):
     def go(self, group: str) -> None:
         """Move the focus to a group, and show it where it is hidden."""
         self.reading = False
-        if group != "prompt":
+        if group not in self.always_shown:
             if self.zoomed and self.zoomed != _ZOOM_OF.get(group, group):
                 self.set_zoom("")
-            self._set_tab(_TAB_OF.get(group, group))
+            self.set_tab(_TAB_OF.get(group, group))
         if group == "servers":
             self.query_one(f"#server-{self.selected}", ServerPane).focus()
         else:
             self.query_one(f"#{group}").focus()
 
-    def _set_tab(self, tab: str) -> None:
+    def set_tab(self, tab: str) -> None:
+        """Show a tab; on a terminal that has room for everything that changes nothing."""
         if tab == self.tab:
             return
         self.remove_class(f"-tab-{self.tab}")
@@ -92,7 +97,10 @@ class RoomFloor(RoomBase):
 
     @on(TabBar.Chosen)
     def _tab_chosen(self, event: TabBar.Chosen) -> None:
-        self.go(event.tab)
+        if event.tab in self.groups:
+            self.go(event.tab)
+        else:
+            self.set_tab(event.tab)
 
     @on(events.DescendantFocus)
     def _focused(self) -> None:
@@ -121,7 +129,7 @@ class RoomFloor(RoomBase):
         if self.zoomed:
             self.set_zoom("")
             self.say("all panes")
-        elif group and group != "prompt":
+        elif group and group not in self.always_shown:
             self.set_zoom(_ZOOM_OF.get(group, group))
             self.say("z or esc takes the room back")
         else:
@@ -162,7 +170,7 @@ class RoomFloor(RoomBase):
 
     def action_focus_group(self, by: int) -> None:
         group = self.group_of(self.focused) or "servers"
-        self.go(GROUPS[(GROUPS.index(group) + by) % len(GROUPS)])
+        self.go(self.groups[(self.groups.index(group) + by) % len(self.groups)])
         self.say("")
 
     def move(self, key: str) -> None:

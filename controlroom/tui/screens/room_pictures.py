@@ -51,6 +51,10 @@ class State:
         selected: number of the selected server.
         zoomed: number of the server that has the room, or 0.
         tab: the tab shown on a small terminal.
+        recorded: whether a replay is shown.
+        backwards: whether it is played backwards.
+        forked: time of day at which the run was taken over from another one, or empty.
+        truth: whether the truth can be shown beside the seat's panes.
     """
 
     speed: str
@@ -60,6 +64,10 @@ class State:
     selected: int
     zoomed: int
     tab: str
+    recorded: bool = False
+    backwards: bool = False
+    forked: str = ""
+    truth: bool = False
 
 
 def pictures(view: View, scenario: Scenario, state: State) -> Pictures:
@@ -84,7 +92,16 @@ def pictures(view: View, scenario: Scenario, state: State) -> Pictures:
     hot = sum(is_hot(server) for server in view.servers)
     titles = {person.id: person.title for person in scenario.people}
     return Pictures(
-        header=HeaderPicture(view.header, state.speed, state.held, state.seeking, hot),
+        header=HeaderPicture(
+            view.header,
+            state.speed,
+            state.held,
+            state.seeking,
+            hot,
+            recorded=state.recorded,
+            backwards=state.backwards,
+            forked=state.forked,
+        ),
         servers=servers,
         money=MoneyPicture(view.money, scenario.day.opens // 1000),
         work=WorkPicture(
@@ -95,21 +112,23 @@ def pictures(view: View, scenario: Scenario, state: State) -> Pictures:
             waiting=state.waiting,
             suspicions=view.suspicions,
         ),
-        tabs=_tabs(view, hot, state.tab),
+        tabs=_tabs(view, hot, state),
     )
 
 
-def _tabs(view: View, hot: int, active: str) -> Tabs:
+def _tabs(view: View, hot: int, state: State) -> Tabs:
     servers = f"{hot} hot" if hot else ""
     loss = short_money(view.money.flat, sign=True) if view.money.flat else ""
     unread = str(view.alerts.unread) if view.alerts.unread else ""
     work = str(len(view.work)) if view.work else ""
+    truth = (Tab("truth", "TRUTH"),) if state.truth else ()
     return Tabs(
         (
             Tab("servers", "Servers", servers, Role.BAD),
             Tab("alerts", "Alerts", unread, Role.NOTICE),
             Tab("money", "P&L", loss, loss_role(view.money)),
             Tab("answers", "Answers", work, Role.INFO),
+            *truth,
         ),
-        active,
+        state.tab,
     )

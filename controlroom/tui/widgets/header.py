@@ -23,6 +23,9 @@ class HeaderPicture:
         held: why the clock stands still: `PAUSED`, or empty while it runs.
         seeking: running to the next thing that needs somebody.
         hot: how many servers are hot.
+        recorded: whether this is a replay.
+        backwards: whether it is played backwards.
+        forked: time of day at which the run was taken over from another one, or empty.
     """
 
     header: HeaderView
@@ -30,6 +33,9 @@ class HeaderPicture:
     held: str
     seeking: bool
     hot: int
+    recorded: bool = False
+    backwards: bool = False
+    forked: str = ""
 
 
 _PHASES = {Phase.PRE_MARKET: "PRE-MARKET", Phase.OPEN: "OPEN", Phase.EVENING: "CLOSED"}
@@ -49,6 +55,8 @@ def _clock(header: HeaderView) -> list[Span]:
 
 
 def _pace(picture: HeaderPicture, glyphs: Glyphs) -> list[Span]:
+    if picture.recorded:
+        return _replayed(picture, glyphs)
     if picture.header.ended:
         return [Span(" RUN OVER ", Role.BADGE), Span(f" {plain(picture.header.ended)}", Role.TEXT)]
     if picture.seeking:
@@ -64,6 +72,21 @@ def _pace(picture: HeaderPicture, glyphs: Glyphs) -> list[Span]:
         Span(picture.speed, Role.TEXT),
         Span(" real time" if picture.speed == "1x" else " speed", Role.MUTED),
     ]
+
+
+def _replayed(picture: HeaderPicture, glyphs: Glyphs) -> list[Span]:
+    """That this has been, and which way it goes."""
+    spans = [Span(" REPLAY ", Role.BADGE), Span(" ")]
+    if picture.held:
+        spans.append(Span(f"{glyphs.paused} {picture.speed}", Role.TEXT))
+    else:
+        sign = glyphs.backwards if picture.backwards else glyphs.play
+        spans.append(Span(f"{sign} {picture.speed}", Role.GOOD))
+    if picture.backwards:
+        spans.append(Span(" backwards", Role.INFO))
+    if picture.header.ended:
+        spans.append(Span(f" over: {plain(picture.header.ended)}", Role.MUTED))
+    return spans
 
 
 def _fleet(picture: HeaderPicture, glyphs: Glyphs, *, wide: bool) -> list[Span]:
@@ -115,6 +138,8 @@ def header_lines(
         Span(header.mode.value, Role.MUTED), dot,
         Span(f"seed {header.seed}", Role.MUTED),
     ]  # fmt: skip
+    if picture.forked:
+        about += [dot, Span(f"TAKEN OVER AT {picture.forked}", Role.INFO)]
     if header.declared:
         about += [dot, Span("INCIDENT DECLARED", Role.INFO)]
     rows = (

@@ -88,6 +88,7 @@ class Prompt(LinePane[str], can_focus=True):
         complete: Callable[[str], tuple[Completion, ...]],
         usage: Callable[[str], str],
         history: History | None = None,
+        invitation: str = "and type a command",
     ) -> None:
         super().__init__(id="prompt")
         self.editor = LineEditor()
@@ -96,6 +97,7 @@ class Prompt(LinePane[str], can_focus=True):
         """What is being asked; while it is, only y and n mean something."""
         self._complete = complete
         self._usage = usage
+        self._invitation = invitation
         self._options: tuple[Completion, ...] = ()
         self._picked = -1
 
@@ -162,7 +164,7 @@ class Prompt(LinePane[str], can_focus=True):
             return self._lines_of(spans, width, height)
         if not self.has_focus and not self.editor.text:
             spans = [sign, Span("press ", Role.MUTED), Span(":", Role.KEY),
-                     Span(" and type a command", Role.MUTED)]  # fmt: skip
+                     Span(f" {self._invitation}", Role.MUTED)]  # fmt: skip
             return self._lines_of(spans, width, height)
         typed = self._typed(width - 4)
         used = 3 + sum(width_of(span.text) for span in typed)
