@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "controlroom"
 
-PARTS = ("sim", "scenario", "runs", "debrief", "tui", "recording", "cli")
+PARTS = ("sim", "scenario", "runs", "debrief", "tui", "drill", "recording", "cli")
 """The parts from the bottom to the top, in the order of the layers contract."""
 
 SIM = {"attr", "attrs", "numpy"}

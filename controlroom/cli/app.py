@@ -17,6 +17,7 @@ from controlroom import __version__
 from controlroom.cli.compare import compare
 from controlroom.cli.completion import completion
 from controlroom.cli.debrief import debrief
+from controlroom.cli.drill import drill
 from controlroom.cli.fork import fork
 from controlroom.cli.groups import Commands
 from controlroom.cli.journal import journal
@@ -58,7 +59,7 @@ def controlroom(context: click.Context) -> None:
 
 
 COMMANDS: Final = (
-    *(play, replay, simulate, debrief, fork, compare, sweep),
+    *(play, drill, replay, simulate, debrief, fork, compare, sweep),
     *(record, screenshots, scenarios, runs, journal, verify, check, completion),
 )
 """In the order in which people meet them."""

@@ -85,9 +85,9 @@ def play(
             if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
                 option = name.removesuffix("s") if name == "controls" else name
                 raise click.UsageError(f"--{option} cannot be changed by --resume", context)
-        run = _resumed(resume)
+        run = resumed(resume)
     else:
-        run = _begun(
+        run = begun(
             str(scenario), start=start, seed=seed, mode=mode, controls=controls, journal=journal
         )
     if not plain:
@@ -107,7 +107,7 @@ def open_title(context: click.Context) -> None:
     context.exit(show())
 
 
-def _begun(
+def begun(
     name: str,
     *,
     start: str | None,
@@ -134,7 +134,7 @@ def _begun(
         )
 
 
-def _resumed(path: Path) -> Run:
+def resumed(path: Path) -> Run:
     """A run that was interrupted."""
     from controlroom.cli.progress import Progress
     from controlroom.runs.run import Run

@@ -122,7 +122,7 @@ def _shown(make: Callable[[], ControlRoomApp]) -> int:
         if last_words:
             sys.stderr.write(f"controlroom: {last_words}\n")
         return code
-    sys.stderr.write(f"{_sentence(error)}\n")
+    sys.stderr.write(f"{sentence(error)}\n")
     return EXIT_ERROR
 
 
@@ -153,7 +153,7 @@ def _streams_kept() -> Iterator[None]:
         sys.stdin, sys.stdout, sys.stderr = kept
 
 
-def _sentence(error: BaseException) -> str:
+def sentence(error: BaseException) -> str:
     """What to say about an error; the traceback goes to a file that the sentence names."""
     from controlroom.scenario.text import visible
 

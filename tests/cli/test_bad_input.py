@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 LINES = {
     ("simlate",): "no command 'simlate'; did you mean simulate?",
-    ("frobnicate",): "no command 'frobnicate'; there are play, replay, ",
+    ("frobnicate",): "no command 'frobnicate'; there are play, drill, replay, ",
     ("--verison",): "No such option '--verison'. Did you mean '--version'?",
     ("play",): "play what? Name a SCENARIO, for example knight-2012",
     ("play", "knigt-2012", "--plain"): "knigt-2012 is no scenario; expected 'knight-2012' perhaps",

@@ -9,6 +9,7 @@ its pace all the same.
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from textual.widget import Widget
@@ -66,7 +67,8 @@ class RoomScreen(RoomDesk):
 
     BLANK = True
 
-    CSS_PATH = ["room.tcss"]
+    # In full: Textual looks beside the class that it runs, which may be in another folder.
+    CSS_PATH = [Path(__file__).with_name("room.tcss")]
     AUTO_FOCUS = "#server-1"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-middle"), (150, "-wide")]
     VERTICAL_BREAKPOINTS = [
@@ -182,9 +184,14 @@ class RoomScreen(RoomDesk):
     def _link_is_busy(self) -> bool:
         """Whether the terminal has yet to take the last frame.
 
-        Textual's driver has no public word for it; without the attribute the answer is no.
+        A driver of ours says so itself. Textual's has no public word for it; without the attribute
+        the answer is no.
         """
-        writer = getattr(self.app._driver, "_writer_thread", None)  # noqa: SLF001
+        driver = self.app._driver  # noqa: SLF001
+        behind = getattr(driver, "behind", None)
+        if behind is not None:
+            return bool(behind)
+        writer = getattr(driver, "_writer_thread", None)
         queue = getattr(writer, "_queue", None)
         return queue is not None and queue.qsize() > 0
 

@@ -1,0 +1,124 @@
+"""What a person sees who sits in a seat of a drill: one room, its help, and a way out."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.console import Console
+from textual import on
+from textual.binding import Binding
+
+from controlroom.drill.far_terminal import FarDriver
+from controlroom.drill.seat_screen import SeatScreen
+from controlroom.tui import app as tui_app
+from controlroom.tui.messages import HelpWanted, Leave, RunEnded
+from controlroom.tui.settings import Settings
+from controlroom.tui.shell import Shell
+from controlroom.tui.themes import default_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.driver import Driver
+    from textual.events import Load
+
+    from controlroom.drill.far_terminal import Wire
+    from controlroom.drill.host import Host
+
+_TUI: Final = Path(inspect.getfile(tui_app)).parent
+
+_TAKEN_FROM: Final = ("TERM", "COLORTERM")
+"""What the other end may say about itself; nothing else of its environment is looked at."""
+
+
+class SeatApp(Shell):
+    """One person's screen of a drill."""
+
+    TITLE = "Control Room"
+    # Textual looks for style sheets beside the class that it runs.
+    CSS_PATH = [_TUI / "app.tcss"]
+    BINDINGS = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("f1", "help", "Help", show=False),
+    ]
+
+    def __init__(
+        self, host: Host, seat: str, wire: Wire, environment: Mapping[str, str] | None = None
+    ) -> None:
+        """Prepare the app; it sits down when it runs.
+
+        Args:
+            host: of the drill.
+            seat: that is taken.
+            wire: to the terminal.
+            environment: what that terminal says about itself.
+        """
+        self.wire = wire
+        self.terminal: FarDriver | None = None
+        self._environment = {
+            name: value for name, value in (environment or {}).items() if name in _TAKEN_FROM
+        }
+        self.host = host
+        self.seat = seat
+        super().__init__(Settings(plain=self._environment.get("TERM") == "linux"))
+
+    def _dress(self) -> None:
+        """Colours as the other end has them, not as this process's own terminal has."""
+        there = {"TERM": "xterm-256color", **self._environment}
+        self.console = Console(
+            file=self.console.file,
+            force_terminal=True,
+            markup=True,
+            highlight=False,
+            emoji=False,
+            legacy_windows=False,
+            safe_box=False,
+            soft_wrap=False,
+            _environ=there,
+        )
+        self.settings = self.settings._replace(theme=default_theme(self.console.color_system))
+        super()._dress()
+
+    def get_driver_class(self) -> type[Driver]:
+        return FarDriver
+
+    def on_load(self, event: Load) -> None:  # type: ignore[override]
+        """The system speaks to the host, not to one screen."""
+
+    def on_mount(self) -> None:
+        self.push_screen(SeatScreen(self.host.sit(self.seat), self.seat))
+
+    @on(Leave)
+    def _leave(self) -> None:
+        self.exit()
+
+    @on(RunEnded)
+    def _over(self, event: RunEnded) -> None:
+        self.notify(f"The drill is over: {event.reason}. ctrl+q leaves.", timeout=60, markup=False)
+
+    @on(HelpWanted)
+    def _help_wanted(self, event: HelpWanted) -> None:
+        self.action_help(event.topic)
+
+    def action_help(self, topic: str = "") -> None:
+        """Help, with `topic` or what the screen is about first."""
+        from controlroom.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(topic, "", self.host.run.mode))
+
+
+async def show_seat(app: SeatApp, columns: int, rows: int) -> Any:
+    """Run a person's app until it is left or its connection is gone.
+
+    Apps redirect this process's standard streams and put back what they found; when they end in
+    another order than they began, that is a stream of one that is gone.
+    """
+    try:
+        return await app.run_async(size=(columns, rows))
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = app.host.streams
+        app.host.stand_up(app.seat)
