@@ -18,6 +18,7 @@ from controlroom.cli.types import (
 )
 
 if TYPE_CHECKING:
+    from controlroom.recording.live import LiveRecorder
     from controlroom.runs.run import Run
 
 EXIT_UNFIT = 2
@@ -51,6 +52,9 @@ EXIT_UNFIT = 2
 @click.option(
     "--journal", type=Path, metavar="FILE", help="Write the journal there, to a new file."
 )
+@click.option(
+    "--record", type=Path, metavar="FILE.cast", help="Keep the session as a film; ctrl+r ends it."
+)
 @click.option("--resume", type=Path, metavar="FILE", help="Go on with the run of this journal.")
 @click.pass_context
 def play(
@@ -64,6 +68,7 @@ def play(
     controls: tuple[str, ...],
     plain: bool,
     journal: Path | None,
+    record: Path | None,
     resume: Path | None,
 ) -> None:
     """Play SCENARIO against the clock.
@@ -78,6 +83,8 @@ def play(
             else "play what? Name a SCENARIO, for example knight-2012",
             context,
         )
+    if record is not None:
+        _check_record(context, record, plain=plain)
     if not plain:
         needs_screen(context)
     if resume is not None:
@@ -93,7 +100,8 @@ def play(
     if not plain:
         from controlroom.tui import play as show
 
-        context.exit(show(run, speed=speed))
+        recorder = _recorder(record)
+        context.exit(show(run, speed=speed, recorder=recorder, record=record is not None))
     from controlroom.cli.plain import play_plain
 
     play_plain(run, speed=speed)
@@ -104,7 +112,27 @@ def open_title(context: click.Context) -> None:
     needs_screen(context)
     from controlroom.tui import play as show
 
-    context.exit(show())
+    context.exit(show(recorder=_recorder(None)))
+
+
+def _check_record(context: click.Context, file: Path, *, plain: bool) -> None:
+    """See that a session can be kept there, before a run is begun for it."""
+    from controlroom.cli.write import check_free
+
+    if plain:
+        raise click.UsageError("--record keeps a screen; --plain has none", context)
+    if file.suffix.lower() != ".cast":
+        raise click.UsageError(
+            "--record writes a .cast; `controlroom record JOURNAL` makes other films", context
+        )
+    check_free(file, force=False)
+
+
+def _recorder(file: Path | None) -> LiveRecorder:
+    """Who keeps the session: in this file, or in one of its own when somebody asks for it."""
+    from controlroom.recording.live import LiveRecorder, usual_place
+
+    return LiveRecorder(file, named=True) if file else LiveRecorder(usual_place())
 
 
 def begun(

@@ -27,7 +27,7 @@ def cast(tape: Tape, version: int = 3) -> str:
         tape: what is written.
         version: 3, or 2 for players that know no other.
     """
-    lines = [json.dumps(_header(tape, version), separators=(",", ":"), ensure_ascii=False)]
+    lines = [json.dumps(header_of(tape, version), separators=(",", ":"), ensure_ascii=False)]
     lines += (json.dumps(event, ensure_ascii=False) for event in _events(tape, version))
     return "\n".join(lines) + "\n"
 
@@ -42,7 +42,8 @@ def ground_of(theme: str) -> tuple[str, str]:
     ).ground
 
 
-def _header(tape: Tape, version: int) -> dict[str, object]:
+def header_of(tape: Tape, version: int) -> dict[str, object]:
+    """The first line of a cast."""
     text, ground = ground_of(tape.theme)
     theme = {"fg": text, "bg": ground, "palette": ":".join(ANSI)}
     if version == 2:

@@ -21,11 +21,19 @@ if TYPE_CHECKING:
     from controlroom.runs.run import Run
     from controlroom.sim.start import Scenario
     from controlroom.tui.app import ControlRoomApp
+    from controlroom.tui.recorder import Recorder
 
 __all__ = ["ControlRoomApp", "debrief", "play", "replay"]
 
 
-def play(run: Run | None = None, *, speed: float = 1.0, briefing: bool | None = None) -> int:
+def play(
+    run: Run | None = None,
+    *,
+    speed: float = 1.0,
+    briefing: bool | None = None,
+    recorder: Recorder | None = None,
+    record: bool = False,
+) -> int:
     """Open the control room and stay until the person leaves.
 
     A run that is handed over is closed when the program ends, whatever ends it. Where the terminal
@@ -35,13 +43,15 @@ def play(run: Run | None = None, *, speed: float = 1.0, briefing: bool | None = 
         run: what to play; without one the title screen opens.
         speed: simulated seconds in a second of the clock on the wall.
         briefing: show the scenario's briefing before `run`; by default where it has just begun.
+        recorder: who keeps the session in a file when somebody asks for it.
+        record: ask for it with the first screen.
 
     Returns:
         The exit code: 0, 2 where the terminal is unfit, 1 after an error of the program.
     """
     from controlroom.tui.launch import launch
 
-    return launch(run, speed, briefing=briefing)
+    return launch(run, speed, briefing=briefing, recorder=recorder, record=record)
 
 
 def debrief(

@@ -18,6 +18,7 @@ from textual.binding import Binding
 from controlroom.tui.library import Choice, Library
 from controlroom.tui.messages import DebriefWanted, HelpWanted, Leave, RunEnded
 from controlroom.tui.recorded import Recorded
+from controlroom.tui.recorder import Filmed
 from controlroom.tui.screens.title import TitleScreen
 from controlroom.tui.threads import LeftError, told
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from controlroom.tui.settings import Settings
 
 
-class ControlRoomApp(Recorded):
+class ControlRoomApp(Recorded, Filmed):
     """Control Room on a terminal, from the title to the result."""
 
     TITLE = "Control Room"
@@ -294,6 +295,9 @@ class ControlRoomApp(Recorded):
         yield SystemCommand("Theme", themes, self.action_change_theme)
         bell = "Bell off" if self.settings.bell else "Bell on"
         yield SystemCommand(bell, "Ring when something needs you", self.action_toggle_bell)
+        if self.recorder is not None:
+            record = "End the recording" if self.recorder.path else "Record"
+            yield SystemCommand(record, "The session as a film (.cast)", self.action_record)
         yield SystemCommand("Save a picture", "The screen as an SVG file", self.deliver_screenshot)
         if not isinstance(screen, TitleScreen):
             yield SystemCommand("Title", "Back to the title screen", self.action_leave_for_title)
@@ -336,5 +340,7 @@ class ControlRoomApp(Recorded):
             self.push_screen(LeaveScreen(run), answered)
 
     def close_run(self) -> None:
-        """See that the journal of a run that is under way is whole."""
+        """See that the journal of a run that is under way is whole, and so is a recording."""
+        if self.recorder is not None:
+            self.recorder.end()
         self._let_go()

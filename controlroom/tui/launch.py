@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from controlroom.runs.run import Run
     from controlroom.sim.start import Scenario
     from controlroom.tui.app import ControlRoomApp
+    from controlroom.tui.recorder import Recorder
 
 EXIT_ERROR: Final = 1
 """Exit code after an error of the program itself."""
@@ -32,13 +33,22 @@ _LOG: Final = "errors.log"
 _LOG_LIMIT: Final = 1_000_000
 
 
-def launch(run: Run | None, speed: float, *, briefing: bool | None) -> int:
+def launch(
+    run: Run | None,
+    speed: float,
+    *,
+    briefing: bool | None,
+    recorder: Recorder | None = None,
+    record: bool = False,
+) -> int:
     """What `controlroom.tui.play` does; see there."""
 
     def make() -> ControlRoomApp:
         from controlroom.tui.app import ControlRoomApp
 
-        return ControlRoomApp(run, speed=speed, briefing=briefing)
+        app = ControlRoomApp(run, speed=speed, briefing=briefing)
+        app.recorder, app.record_at_once = recorder, record
+        return app
 
     return present(make, run)
 

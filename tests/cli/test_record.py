@@ -144,3 +144,25 @@ def test_pictures_that_are_there_are_kept_without_force(
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
     assert run(["screenshots", "-o", str(tmp_path)]) == 1
     assert "has pictures already; --force writes over them" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["--record", "x.cast", "--plain"], "--record keeps a screen; --plain has none"),
+        (["--record", "x.webp"], "--record writes a .cast"),
+        (["--record", "no/x.cast"], "there is no folder no"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_session_that_cannot_be_kept_is_not_begun(
+    arguments: list[str],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["play", "knight-2012", "--journal", "run.jsonl", *arguments]) > 0
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -83,6 +83,7 @@ DIGITS: Final[tuple[Entry, ...]] = (("1 to 8", "select a server; again gives it 
 ANYWHERE: Final[tuple[Entry, ...]] = (
     ("^p", "the command palette: everything that can be done, by name"),
     ("^q", "quit; a run is kept and can be resumed"),
+    ("^r", "record the session as a film, or end that"),
     ("^z", "suspend; `fg` comes back"),
     ("mouse", "everything can be clicked; dragging selects text, ^c copies it"),
 )
