@@ -14,6 +14,7 @@ from typing import Any, Final
 import click
 
 from controlroom import __version__
+from controlroom.cli.anonymise import anonymise
 from controlroom.cli.compare import compare
 from controlroom.cli.completion import completion
 from controlroom.cli.debrief import debrief
@@ -22,8 +23,10 @@ from controlroom.cli.fork import fork
 from controlroom.cli.groups import Commands
 from controlroom.cli.journal import journal
 from controlroom.cli.listing import check, runs, scenarios
+from controlroom.cli.msel import msel
 from controlroom.cli.play import open_title, play
 from controlroom.cli.record import record
+from controlroom.cli.rehearse import rehearse
 from controlroom.cli.replay import replay
 from controlroom.cli.screenshots import screenshots
 from controlroom.cli.simulate import simulate
@@ -60,7 +63,8 @@ def controlroom(context: click.Context) -> None:
 
 COMMANDS: Final = (
     *(play, drill, replay, simulate, debrief, fork, compare, sweep),
-    *(record, screenshots, scenarios, runs, journal, verify, check, completion),
+    *(record, screenshots, scenarios, runs, journal, verify, check),
+    *(rehearse, msel, anonymise, completion),
 )
 """In the order in which people meet them."""
 

@@ -18,6 +18,7 @@ from controlroom.sim.start import PRICE_UNIT, Inject
 
 if TYPE_CHECKING:
     from controlroom.sim.commands.grammar import Command  # noqa: TC004
+    from controlroom.sim.plan import Objective
     from controlroom.sim.world import World
 
 PMON: Final = "pmon"
@@ -213,11 +214,16 @@ def say(world: World, seat: str, to: str, text: str) -> None:
     world.record(Told(world.now, text, seat, to))
 
 
-def keep(world: World, drill: Drill) -> None:
-    """At the end, what should never have come to be has not: those objectives are met."""
-    for objective in world.scenario.plan.objectives if world.scenario.plan else ():
-        if objective.keeps and objective.id not in drill.missed:
-            drill.met.setdefault(objective.id, world.now)
+def standing(world: World, objective: Objective) -> tuple[str, int]:
+    """`open`, `met` or `missed`, with its step or -1; once all is over, what was kept is met."""
+    drill = world.drill
+    if drill is None:
+        return "open", -1
+    if objective.id in drill.missed:
+        return "missed", drill.missed[objective.id]
+    if objective.id in drill.met:
+        return "met", drill.met[objective.id]
+    return ("met", world.now) if world.ended and objective.keeps else ("open", -1)
 
 
 def pmon(world: World) -> tuple[int, int, int, int]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.drill import standing
 from controlroom.sim.ledger import Sample
 from controlroom.sim.people import LOOKS
 from controlroom.sim.seats import FACILITATOR, SETS, seats_of
@@ -171,7 +172,7 @@ def facilitator_view(world: World) -> FacilitatorView | None:
         per_minute=growth,
         seats=_seats(world, drill),
         cues=_cues(world, drill),
-        objectives=_objectives(world, drill),
+        objectives=_objectives(world),
         coming=_coming(world, drill),
         waiting=_waiting(world, drill),
         faults=tuple(drill.faults.items()),
@@ -226,14 +227,10 @@ def _cues(world: World, drill: Drill) -> tuple[CueStatus, ...]:
     )
 
 
-def _objectives(world: World, drill: Drill) -> tuple[ObjectiveStatus, ...]:
+def _objectives(world: World) -> tuple[ObjectiveStatus, ...]:
     found = []
     for objective in world.scenario.plan.objectives if world.scenario.plan else ():
-        state, at = "open", -1
-        if objective.id in drill.met:
-            state, at = "met", drill.met[objective.id]
-        elif objective.id in drill.missed:
-            state, at = "missed", drill.missed[objective.id]
+        state, at = standing(world, objective)
         clock = world.scenario.day.text(at) if at >= 0 else ""
         found.append(ObjectiveStatus(objective.id, objective.text, state, clock))
     return tuple(found)

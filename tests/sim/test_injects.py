@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from controlroom.sim.drill import standing
 from controlroom.sim.events import Refused
 from controlroom.sim.start import Channel, Measure
 from tests.sim.play import Idle
@@ -157,7 +158,11 @@ def test_objectives_are_met_or_missed_with_their_moment(idle: Idle) -> None:
     assert room.world.scenario.day.text(drill.missed["asked"]) == "09:30:01"
     room.direct("end enough")
     assert room.world.ended == "the drill was ended"
-    assert "quiet" in drill.met
+    plan = room.world.scenario.plan
+    assert plan is not None
+    goals = {goal.id: goal for goal in plan.objectives}
+    assert standing(room.world, goals["quiet"]) == ("met", room.world.now)
+    assert standing(room.world, goals["cheap"])[0] == "missed"
 
 
 def test_a_server_that_does_not_answer_hinders_what_names_it(idle: Idle) -> None:

@@ -407,7 +407,6 @@ class End(Directed):
 
     def act(self, world: World, drill: Drill, seat: str) -> None:
         """What was kept until now has been kept."""
-        drills.keep(world, drill)
         world.ended = "the drill was ended"
         why = f": {self.why}" if self.why else ""
         world.record(Milestone(world.now, f"the drill is over{why}", "end"))
