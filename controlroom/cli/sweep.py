@@ -144,9 +144,11 @@ def _crew(
 ) -> AbstractContextManager[Crew]:
     """Who plays."""
     from controlroom.runs.pool import cores
-    from controlroom.runs.sweep import dask_cluster, processes
+    from controlroom.runs.sweep import processes
 
     if dask:
+        from controlroom.runs.cluster import dask_cluster
+
         return dask_cluster(plan, dask)
     return processes(plan, min(cores() if workers is None else workers, seeds))
 

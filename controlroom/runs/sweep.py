@@ -20,7 +20,6 @@ from controlroom.runs.policy import Policy, follow
 from controlroom.runs.pool import process_pool, stopping
 from controlroom.runs.results import result_values
 from controlroom.runs.run import Run
-from controlroom.scenario import visible
 from controlroom.sim.start import Scenario
 
 PATIENCE: Final = 0.2
@@ -136,8 +135,13 @@ class _Here:
 
 
 @attrs.frozen
-class _There:
-    """Others play, who are handed the seeds."""
+class Others:
+    """Others play, who are handed the seeds.
+
+    Attributes:
+        ahead: how many they are handed before the first of them is done.
+        submit: hands in a seed.
+    """
 
     ahead: int
     submit: Callable[[int], Future[Values]]
@@ -150,7 +154,7 @@ def processes(plan: Plan, workers: int) -> Iterator[Crew]:
         yield _Here(plan)
         return
     with process_pool(workers, _prepare, plan) as executor:
-        yield _There(AHEAD * workers, lambda seed: executor.submit(_play, seed))
+        yield Others(AHEAD * workers, lambda seed: executor.submit(_play, seed))
 
 
 _plan: list[Plan] = []
@@ -163,28 +167,3 @@ def _prepare(plan: Plan) -> None:
 
 def _play(seed: int) -> Values:
     return play_seed(_plan[0], seed)
-
-
-@contextmanager
-def dask_cluster(plan: Plan, address: str) -> Iterator[Crew]:
-    """The workers of a Dask cluster, on which Control Room is installed as well.
-
-    Raises:
-        RunError: when Dask is not installed here, or no cluster with a worker answers.
-    """
-    try:
-        from distributed import Client
-    except ImportError:
-        raise RunError("a Dask cluster needs Dask: pip install 'controlroom[dask]'") from None
-    shown = visible(address)
-    try:
-        client = Client(address, timeout=10, set_as_default=False)
-    except (OSError, ValueError, TimeoutError):
-        raise RunError(f"no Dask cluster answers at {shown}") from None
-    with client:
-        workers = sum(client.nthreads().values())
-        if not workers:
-            raise RunError(f"the Dask cluster at {shown} has no worker")
-        shared = client.scatter(plan, broadcast=True)
-        with client.get_executor() as executor:
-            yield _There(AHEAD * workers, lambda seed: executor.submit(play_seed, shared, seed))

@@ -118,7 +118,8 @@ class SweepFile:
             return
         self._part = path.with_name(f"{path.name}.part")
         try:
-            self._file = os.open(self._part, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0))
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
+            self._file = os.open(self._part, flags, 0o666)
         except (OSError, ValueError) as error:
             raise self._failed(error) from None
         try:
