@@ -2,8 +2,8 @@
 
 Mail, calls and alarms reach one person, so together they are that person's alarm system, whatever
 they are called. They are counted up to the moment at which the flow stopped. Reference values are
-those of ANSI/ISA-18.2-2016 (clause 16.5, example metrics for one operator) and EEMUA Publication
-191; where neither gives one, that is said.
+those of ANSI/ISA-18.2-2016 (clause 16, for one operator) and EEMUA Publication
+191, as open sources quote them (docs/debrief.md says which); where neither gives one, that is said.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from controlroom.debrief.words import percent
 from controlroom.sim.alerts import FLOOD_WINDOW, Alert, AlertState
 from controlroom.sim.clock import STEPS_PER_MINUTE, STEPS_PER_SECOND
 
-ISA: Final = "ANSI/ISA-18.2-2016, 16.5"
-EEMUA: Final = "EEMUA Publication 191"
+ISA: Final = "ANSI/ISA-18.2-2016, clause 16"
+EEMUA: Final = "EEMUA 191 (1999) p. 37, quoted by HSE"
 
 FLOOD_BEGINS: Final = 10
 """More than so many in ten minutes are a flood (ISA-18.2) ..."""
@@ -28,7 +28,7 @@ FLOOD_ENDS: Final = 5
 """... which is over when there are fewer than so many."""
 
 CHATTER: Final = 3
-"""Equal messages within a minute that count as chattering (ISA-18.2)."""
+"""Equal messages within a minute that are usually counted as chattering."""
 
 
 @attrs.frozen
@@ -135,9 +135,9 @@ def _after_the_open(played: Played, alerts: list[Alert], end: int) -> Gauge:
         f"in the ten minutes after the upset{short}",
         count,
         f"{count}",
-        "under 10 manageable, 20 to 100 hard to cope with, over 100 excessive",
+        "no more than 10",
         EEMUA,
-        count < 10,
+        count <= 10,
     )
 
 
@@ -178,9 +178,9 @@ def _repeats(alerts: list[Alert]) -> list[Gauge]:
             "share of the ten most frequent",
             top,
             percent(top),
-            "less than about 5 %",
+            "1 to 5 % at most",
             ISA,
-            top < 0.05,
+            top <= 0.05,
         ),
     ]
 
@@ -192,15 +192,15 @@ def _what_became(played: Played, numbers: list[int], alerts: list[Alert]) -> lis
     unread = sum(number not in played.opened for number in numbers) / whole
     carrying = {cue.inject for cue in played.scenario.cues if cue.inject}
     telling = sum(alert.inject in carrying for alert in alerts) / whole
-    nothing = "no value in either; both ask that every alarm needs a response"
+    nothing = "no value for a single day"
     return [
         Gauge(
             "unacknowledged",
             "never acknowledged",
             open_,
             percent(open_),
-            "no value for one day; fewer than 5 may stand for more than a day",
-            ISA,
+            nothing,
+            "",
             None,
         ),
         Gauge("unopened", "never opened", unread, percent(unread), nothing, "", None),

@@ -146,7 +146,44 @@ def _seen(cue: Cue, played: Played, over: int) -> Seen:
 
 
 def _available(cue: Cue, played: Played) -> int | None:
-    """The step from which the cue was there."""
+    """The step from which the cue was there: it came, or somebody was told on the phone."""
+    came, told = _came(cue, played), _told_before(cue, played)
+    return min((step for step in (came, told) if step is not None), default=None)
+
+
+def _told_before(cue: Cue, played: Played) -> int | None:
+    """The step at which a call that the seat made told what the message of the cue says.
+
+    Whoever sends the message says the same when called, as soon as it is noticed: the line that
+    holds under the conditions of the message, or one that takes more.
+    """
+    inject = next((item for item in played.scenario.injects if item.id == cue.inject), None)
+    if inject is None or not inject.when:
+        return None
+    known = {measure.name: measure.at_least for measure in inject.when}
+    who = next((item for item in played.scenario.people if item.id == inject.sender), None)
+    lines = who.lines if who else ()
+    telling = next(
+        (
+            place
+            for place, line in enumerate(lines)
+            if line.when and all(known.get(item.name, -1) >= item.at_least for item in line.when)
+        ),
+        -1,
+    )
+    said = {line.text for line in lines[: telling + 1]}
+    for deed in played.deeds:
+        if deed.refused or deed.answered is None:
+            continue
+        if fits_any(cue.opens, deed.command, played.scenario) and any(
+            text in line for text in said for line in deed.lines
+        ):
+            return deed.answered
+    return None
+
+
+def _came(cue: Cue, played: Played) -> int | None:
+    """The step at which it came by itself."""
     begins = _begins(cue, played)
     if begins is None or begins > played.end:
         return None
@@ -216,10 +253,11 @@ def _opened(cue: Cue, available: int, shown: int | None, played: Played) -> int 
     # `mail` without its number opens nothing, and with it is counted above.
     others = [pattern for pattern in cue.opens if pattern != "mail"]
     opened += [
-        deed.step
+        step
         for deed in played.deeds
-        if deed.step >= shown
-        and not deed.refused
+        if not deed.refused
+        and (step := _looked(deed)) is not None
+        and step >= shown
         and fits_any(others, deed.command, played.scenario)
     ]
     if cue.instrument is Instrument.SCREEN:
@@ -232,6 +270,11 @@ def _opened(cue: Cue, available: int, shown: int | None, played: Played) -> int 
             and fits_any(cue.answers, deed.command, played.scenario)
         ]
     return min(opened, default=None)
+
+
+def _looked(deed: Deed) -> int | None:
+    """When a command has shown something: a call when it was answered, all else at once."""
+    return deed.answered if deed.command.verb == "call" else deed.step
 
 
 def _deadline(cue: Cue, shown: int | None) -> int | None:

@@ -14,8 +14,10 @@ from typing import Final
 
 import attrs
 
-from controlroom.sim.clock import STEPS_PER_MINUTE
+from controlroom.sim.clock import STEPS_PER_MINUTE, STEPS_PER_SECOND
 from controlroom.sim.ledger import SAMPLE
+from controlroom.sim.state import copied
+from controlroom.sim.trading import settle
 from controlroom.sim.world import World
 
 TENTH: Final = 10
@@ -46,10 +48,13 @@ class Curve:
     Attributes:
         points: by step; empty when nothing unwanted was ever executed.
         end: last step that the run came to.
+        fast: the step at which unwanted executions last came faster than a tenth of their fastest
+            second, or -1.
     """
 
     points: tuple[Point, ...]
     end: int
+    fast: int = -1
 
     @cached_property
     def _steps(self) -> list[int]:
@@ -89,19 +94,29 @@ class Curve:
         """The step from which the loss rate stays below a tenth of its peak.
 
         Only stretches in which unwanted executions were added count: what prices do to a book that
-        no longer grows is the market's, not the flow's. None when the flow never ran, or runs on.
+        no longer grows is the market's, not the flow's. The last stretch may be shorter than the
+        others, so rates are compared. Points are ten seconds apart, and orders are counted every
+        second: where both tell of the same end, theirs is the finer. None when the flow never ran,
+        or runs on.
         """
         burning = [
-            (after.step, after.loss - before.loss)
-            for before, after in pairwise((Point(0, 0, 0, 0), *self.points))
+            (after.step, (after.loss - before.loss) * SAMPLE // max(after.step - before.step, 1))
+            for before, after in pairwise((self._before, *self.points))
             if after.executions > before.executions
         ]
-        peak = max((lost for _, lost in burning), default=0)
         if not burning:
             return None
-        hot = [step for step, lost in burning if lost * TENTH >= peak and lost > 0]
+        peak = max(rate for _, rate in burning)
+        hot = [step for step, rate in burning if rate * TENTH >= peak and rate > 0]
         last = hot[-1] if hot else burning[-1][0]
-        return last if last + SAMPLE <= self.end else None
+        if abs(self.fast - last) <= SAMPLE:
+            last = self.fast
+        return last if last < self.end - STEPS_PER_SECOND else None
+
+    @property
+    def _before(self) -> Point:
+        """Ten seconds before the first point nothing was lost."""
+        return Point(self.points[0].step - SAMPLE if self.points else 0, 0, 0, 0)
 
     def thinned(self, every: int) -> Curve:
         """The same with one point in `every` steps, and the last."""
@@ -109,7 +124,7 @@ class Curve:
         for point in self.points:
             if not kept or point.step - kept[-1].step >= every or point is self.points[-1]:
                 kept.append(point)
-        return Curve(tuple(kept), self.end)
+        return Curve(tuple(kept), self.end, self.fast)
 
 
 def curve_of(world: World) -> Curve:
@@ -118,9 +133,16 @@ def curve_of(world: World) -> Curve:
         Point(sample.step, -sample.profit.flat, sample.profit.gross, sample.executions)
         for sample in world.ledger.samples.items
     ]
-    if points and points[-1].step < world.now and not len(world.pegs):
+    if points and points[-1].step < world.now:
         # A sale between two points, and the end, are no round ten seconds.
-        base = world.scenario.market.block_base
-        profit = world.ledger.profit(world.law, world.market, base)
-        points.append(Point(world.now, -profit.flat, profit.gross, world.ledger.executions))
-    return Curve(tuple(points), world.now)
+        points.append(_now(world))
+    return Curve(tuple(points), world.now, world.ledger.last_over_tenth)
+
+
+def _now(world: World) -> Point:
+    """This very step, with what has been taken and not booked; the world stays as it is."""
+    world = copied(world)
+    settle(world)
+    base = world.scenario.market.block_base
+    profit = world.ledger.profit(world.law, world.market, base)
+    return Point(world.now, -profit.flat, profit.gross, world.ledger.executions)

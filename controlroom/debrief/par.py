@@ -26,6 +26,13 @@ from controlroom.sim.start import Evidence, Mode, Scenario
 YOU: Final = "this run"
 HISTORY: Final = "history"
 
+_STANDS_FOR: Final = {
+    Evidence.DOCUMENTED: "the moment is on record; the command stands for what was done",
+    Evidence.INFERRED: "the moment is inferred",
+    Evidence.RECONSTRUCTED: "the command and its moment are a choice",
+}
+"""What a command of the reference run is."""
+
 MOST_LOOKS: Final = 4
 """Looks in a row that a ladder names."""
 
@@ -226,7 +233,7 @@ def _history_rungs(played: Played) -> list[Rung]:
             for item in played.scenario.reference
             if item.evidence is evidence
         ]
-        source = "" if evidence is Evidence.DOCUMENTED else "the moment is a choice"
+        source = _STANDS_FOR[evidence]
         rungs += [
             Rung(step, HISTORY, text, evidence, source) for step, text in _told(timed, played)
         ]

@@ -21,6 +21,7 @@ from controlroom.sim.commands import Command, CommandError, Group, parse
 from controlroom.sim.commands.look import Mail
 from controlroom.sim.commands.talk import Call
 from controlroom.sim.events import Answer, Event, Refused, Said
+from controlroom.sim.ledger import SAMPLE
 from controlroom.sim.people import person
 from controlroom.sim.start import Scenario
 from controlroom.sim.world import World
@@ -112,7 +113,8 @@ class Played:
         if stopped is None:
             opens = self.day.open_step + WITHOUT_FLOW
             return min(self.end, max(opens, last_deed + AFTER))
-        return min(self.end, stopped + AFTER)
+        # On a point of the curve, so that nothing has to be interpolated.
+        return min(self.end, stopped + -stopped % SAMPLE + AFTER)
 
     @cached_property
     def alerts(self) -> tuple[Alert, ...]:

@@ -25,7 +25,9 @@ def usd(amount: int) -> str:
         return f"{sign}${size / _MILLION:.1f}{JOINED}M"
     if size >= 10_000:
         return f"{sign}${size // 1000:,},000"
-    return f"{sign}${size:,}"
+    # Less than a hundred is nothing beside what else stands on the page.
+    hundreds = (size + 50) // 100 * 100
+    return f"{sign if hundreds else ''}${hundreds:,}"
 
 
 def change(amount: int) -> str:

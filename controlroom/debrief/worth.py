@@ -19,6 +19,10 @@ from controlroom.debrief.study import Study, outcome_of
 from controlroom.runs.journal import Given
 from controlroom.sim.commands import Group
 
+SLIGHT: Final = 50
+"""A worth of less than the loss divided by this is hardly any difference: so much comes from which
+orders happen to meet."""
+
 MOST: Final = 12
 """Actions that are left out one by one; with more, those that come last are not looked at."""
 
@@ -45,6 +49,11 @@ class Worth:
     def worth(self) -> int:
         """What it saved; negative when it made things worse."""
         return self.without - self.with_it
+
+    @property
+    def slight(self) -> bool:
+        """Whether it made hardly any difference."""
+        return abs(self.worth) * SLIGHT < max(abs(self.with_it), abs(self.without))
 
 
 @attrs.frozen

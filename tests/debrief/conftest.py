@@ -97,7 +97,7 @@ def whole(stages: list[Debrief]) -> Debrief:
 def played(scenario: Scenario, tmp_path: Path) -> Callable[..., Played]:
     """Plays commands and folds them."""
 
-    def make(commands: str, **how: str) -> Played:
-        return Played(folded(play(scenario, tmp_path / "run.jsonl", commands, **how)))  # type: ignore[arg-type]
+    def make(commands: str, *, name: str = "run.jsonl", **how: str | int) -> Played:
+        return Played(folded(play(scenario, tmp_path / name, commands, **how)))  # type: ignore[arg-type]
 
     return make

@@ -7,10 +7,13 @@ import re
 import shutil
 import struct
 import subprocess
+import threading
 import zlib
 from collections import Counter
 from html.parser import HTMLParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Self
 from xml.etree import ElementTree as ET
 
 import attrs
@@ -278,23 +281,114 @@ def _unfilter(kind: int, line: bytearray, before: bytearray, size: int) -> None:
         line[place] = (line[place] + guess) & 255
 
 
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium here")
-@pytest.mark.parametrize("width", [900, 500])
-def test_a_browser_shows_the_loss_and_what_burns(html: str, tmp_path: Path, width: int) -> None:
-    page, picture = tmp_path / "page.html", tmp_path / "page.png"
-    page.write_text(html, encoding="utf-8")
+class Served:
+    """A page on a loopback port, and everything that was asked of it."""
+
+    def __init__(self, html: str) -> None:
+        asked: list[str] = []
+        self.asked = asked
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_response(200 if self.path == "/page" else 404)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                if self.path == "/page":
+                    self.wfile.write(html.encode())
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}/page"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def browse(url: str, folder: Path, *options: str) -> None:
+    """Open a page in a browser that nobody sees, and that knows no other machine."""
     command = [
         str(BROWSER),
         *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
-        f"--user-data-dir={tmp_path / 'profile'}",
-        f"--window-size={width},1200",
-        f"--screenshot={picture}",
-        page.as_uri(),
+        *("--disable-background-networking", "--disable-component-update", "--no-first-run"),
+        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+        f"--user-data-dir={folder / 'profile'}",
+        *options,
+        url,
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=90)
-    seen, colours = pixels(picture)
-    assert seen == width
-    count = Counter(colours[place : place + 3].hex() for place in range(0, len(colours), 3))
-    assert count["ffffff"] > 100_000  # the sheet
-    assert count["1d5bb5"] > 300  # this run
-    assert count["7c828a"] > 100  # history
+
+
+def colours_of(picture: Path) -> Counter[str]:
+    """How many pixels there are of each colour, as `rrggbb`."""
+    _, colours = pixels(picture)
+    return Counter(colours[place : place + 3].hex() for place in range(0, len(colours), 3))
+
+
+LIGHT = {"sheet": "ffffff", "you": "1d5bb5", "history": "7c828a"}
+DARK = {"sheet": "161b21", "you": "74a9ff", "history": "939ca6"}
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium here")
+@pytest.mark.parametrize(
+    "width, dress, options",
+    [
+        (900, LIGHT, ()),
+        (900, DARK, ("--blink-settings=preferredColorScheme=0",)),
+        (500, LIGHT, ()),  # the narrowest window that the browser opens
+    ],
+    ids=["light", "dark", "narrow"],
+)
+def test_a_browser_shows_the_charts_and_asks_for_nothing_else(
+    html: str, tmp_path: Path, width: int, dress: dict[str, str], options: tuple[str, ...]
+) -> None:
+    picture = tmp_path / "page.png"
+    with Served(html) as served:
+        browse(
+            served.url, tmp_path, *options, f"--window-size={width},1200",
+            f"--screenshot={picture}",
+        )  # fmt: skip
+        assert set(served.asked) - {"/favicon.ico"} == {"/page"}
+    assert pixels(picture)[0] == width
+    count = colours_of(picture)
+    assert count[dress["sheet"]] > 100_000
+    assert count[dress["you"]] > 300, "this run's line"
+    assert count[dress["history"]] > 100, "history's line"
+    other = DARK if dress is LIGHT else LIGHT
+    assert not count[other["you"]]
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium here")
+def test_nothing_on_the_page_is_wider_than_a_phone(html: str, tmp_path: Path) -> None:
+    """In a frame of 360 pixels, which is narrower than any window that the browser opens."""
+    ruler = (
+        "<!doctype html><body style='margin:0'><iframe id=f width=360 height=9000 "
+        "style='border:0'></iframe><p id=said></p><script>f.srcdoc=PAGE;f.onload=()=>{"
+        "const d=f.contentDocument.documentElement;said.textContent="
+        "`wide ${d.scrollWidth} tall ${d.scrollHeight}`}</script>"
+    ).replace("PAGE", json.dumps(html).replace("<", "\\u003c"))
+    with Served(ruler) as served:
+        command = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom",
+                   f"--user-data-dir={tmp_path / 'profile'}", served.url]  # fmt: skip
+        done = subprocess.run(command, check=True, capture_output=True, timeout=90, text=True)
+    found = re.search(r'id="said">wide (\d+) tall (\d+)<', done.stdout)
+    assert found is not None
+    assert int(found[1]) <= 360
+    assert int(found[2]) > 3_000
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium here")
+def test_it_is_printed_on_pages_of_paper(html: str, tmp_path: Path) -> None:
+    paper = tmp_path / "page.pdf"
+    with Served(html) as served:
+        browse(served.url, tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}")
+    content = paper.read_bytes()
+    assert content.startswith(b"%PDF-")
+    assert 3 <= len(re.findall(rb"/Type\s*/Page\b", content)) <= 20

@@ -140,3 +140,28 @@ def test_a_run_in_which_nothing_happens_costs_nothing(played: Callable[..., Play
     assert money.stretches == ()
     assert times.step("contained") is None
     assert times.step("cue-opened") is None
+
+
+def test_what_the_exchange_said_when_it_was_called_is_known_before_it_calls(
+    played: Callable[..., Played],
+) -> None:
+    """At 09:32 it sees the volume already; its own call comes a minute later."""
+    run = played(
+        "09:32:00 call exchange\n09:34:00 declare", start="09:30", until="09:35:00", seed=11
+    )
+    call = next(deed for deed in run.deeds if deed.command.verb == "call")
+    assert "about twice the usual" in call.lines[0]
+    came = next(alert.step for alert in run.alerts if alert.inject == "exchange-calls")
+    assert call.answered is not None
+    assert call.answered < came
+    seen = cue(cues_of(run), "exchange-calls")
+    assert (seen.available, seen.opened, seen.use) == (call.answered, call.answered, Use.USED)
+
+
+def test_a_call_before_there_is_anything_to_tell_is_no_cue(played: Callable[..., Played]) -> None:
+    run = played("09:30:10 call exchange", start="09:30", until="09:34:30")
+    seen = cue(cues_of(run), "exchange-calls")
+    assert seen.available == next(
+        alert.step for alert in run.alerts if alert.inject == "exchange-calls"
+    )
+    assert seen.use is Use.NOT_OPENED

@@ -22,6 +22,7 @@ from controlroom.debrief.pages.blocks import (
 from controlroom.debrief.par import HISTORY
 from controlroom.debrief.whole import Debrief, First
 from controlroom.debrief.words import change, percent, plural, span, usd
+from controlroom.debrief.worth import Worth
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE
 
@@ -41,7 +42,7 @@ def worth_section(found: Debrief, first: First) -> Section:
         (
             f"{text(item.action.begin)[:5]} {visible(item.action.label)}",
             item.worth,
-            _tone(item.worth),
+            _worth_tone(item),
         )
         for item in told[:MOST_BARS]
     )
@@ -53,8 +54,8 @@ def worth_section(found: Debrief, first: First) -> Section:
                 Cell(visible(item.action.label)),
                 Cell(usd(item.with_it), number=True),
                 Cell(usd(item.without), number=True),
-                Cell(change(item.worth), _tone(item.worth), number=True),
-                Cell(item.note or _judged(item.action.verdict), Tone.QUIET),
+                Cell(change(item.worth), _worth_tone(item), number=True),
+                Cell(item.note or _judged(item), Tone.QUIET),
             )
             for item in worths.items
         ),
@@ -63,7 +64,8 @@ def worth_section(found: Debrief, first: First) -> Section:
         Text(
             f"{ESTIMATE}the run again without the action, everything else as it was, compared by "
             f"the loss to get flat at {text(worths.horizon)}; what was done about positions, at "
-            "the end of the run. Above zero it saved money, below it cost some."
+            "the end of the run. Above zero it saved money, below it cost some; less than 2 % of "
+            "the loss is hardly any difference."
         )
     ]
     if rows:
@@ -89,12 +91,19 @@ def _tone(worth: int) -> Tone:
     return Tone.GOOD if worth > 0 else Tone.BAD if worth < 0 else Tone.QUIET
 
 
-def _judged(verdict: Verdict) -> str:
-    return {
+def _worth_tone(worth: Worth) -> Tone:
+    return Tone.QUIET if worth.slight else _tone(worth.worth)
+
+
+def _judged(worth: Worth) -> str:
+    """What hindsight says of an action, and whether it mattered."""
+    judged = {
         Verdict.NEITHER: "",
         Verdict.RIGHT: "stops what burns",
         Verdict.WRONG: "follows from a wrong hypothesis",
-    }[verdict]
+    }[worth.action.verdict]
+    slight = "hardly any difference" if worth.slight else ""
+    return "; ".join(filter(None, (judged, slight)))
 
 
 def earlier_section(found: Debrief, first: First) -> Section:

@@ -61,7 +61,7 @@ def cues_section(found: Debrief, first: First) -> Section:
     blocks += [
         Table(head, rows, first.fairness.line()),
         Text(
-            f"Recall {recall}: {cues.used} of {len(cues.seen)} cues were used in time. "
+            f"Recall {recall}: {cues.used} of {plural(len(cues.seen), 'cue')} used in time. "
             f"Precision {precision}: {cues.fruitful} of {plural(cues.looks, 'look')} held a cue. "
             "Cues that came when it was over do not count."
         ),
@@ -113,7 +113,8 @@ def alarms_section(found: Debrief, first: First) -> Section:
             Text(
                 f"{alarms.count:,} messages from {text(alarms.begin)} to {text(alarms.end)}: mail, "
                 "calls and alarms, which one person had to tell apart. The reference values are "
-                "meant for one operator's alarms; a mailbox that carries alarms is held to them.",
+                "meant for one operator's alarms in a plant; a mailbox that carries alarms is held "
+                "to them, and they are given as open sources quote the standards.",
                 quiet=True,
             ),
             chart,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from controlroom.debrief.cues import Cues
 from controlroom.debrief.curve import Curve
 from controlroom.debrief.pages.blocks import (
     Band,
@@ -25,7 +26,7 @@ from controlroom.debrief.pages.blocks import (
 from controlroom.debrief.pages.cost import role_of
 from controlroom.debrief.par import HISTORY, YOU, Par
 from controlroom.debrief.whole import Debrief, First
-from controlroom.debrief.words import percent, span, usd
+from controlroom.debrief.words import percent, plural, span, usd
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE, Day
 from controlroom.sim.start import Evidence
@@ -76,7 +77,7 @@ def _sentences(found: Debrief, first: First) -> list[str]:
             looked = f"the first look at one came at {text(opened)}"
         told.append(
             f"The first cue was put before the seat at {text(shown)}; {looked}. "
-            f"{cues.used} of {len(cues.seen)} cues were used in time."
+            f"{_used(cues)} used in time."
         )
     worst = max(first.money.phases, key=lambda pair: pair[1], default=None)
     if worst and worst[1] > 0:
@@ -85,8 +86,8 @@ def _sentences(found: Debrief, first: First) -> list[str]:
     if decisive:
         told.append(
             f"The decisive action was “{visible(decisive.action.label)}” at "
-            f"{text(decisive.action.begin)}; by the model it saved {usd(decisive.worth)} until "
-            f"{text(decisive.horizon)}."
+            f"{text(decisive.action.begin)}; by {text(decisive.horizon)} it had saved "
+            f"{usd(decisive.worth)}, as the model has it."
         )
     if found.earlier and len(found.earlier.shifts) > 1:
         own, *others = found.earlier.shifts
@@ -109,6 +110,11 @@ def _sentences(found: Debrief, first: First) -> list[str]:
             f"policy known, {best_player.name}, to {usd(best_player.loss)}."
         )
     return told
+
+
+def _used(cues: Cues) -> str:
+    """`1 of 14 cues was`."""
+    return f"{cues.used} of {plural(len(cues.seen), 'cue')} {'was' if cues.used == 1 else 'were'}"
 
 
 def _chart(found: Debrief, first: First) -> tuple[Lines | None, Table | None]:
