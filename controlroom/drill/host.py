@@ -14,7 +14,7 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from controlroom.sim.seats import FACILITATOR
+from controlroom.sim.seats import FACILITATOR, hears, seat_of
 from controlroom.tui.pacing import Pacing
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Host:
         """What a screen shows that takes this seat; `stand_up` when it is gone."""
         self.present[seat] = self.present.get(seat, 0) + 1
         self._take(seat)
-        return SeatSource(self)
+        return SeatSource(self, seat)
 
     def _take(self, seat: str) -> None:
         """Tell the run that people have a seat now; they keep it when their screens are gone."""
@@ -111,8 +111,9 @@ class Host:
 class SeatSource:
     """A seat's part in a run whose clock is the host's (`controlroom.tui.source`)."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, seat: str) -> None:
         self.host = host
+        self._seat = seat
         self._seen = len(host.run.world.log.items)
 
     @property
@@ -149,10 +150,11 @@ class SeatSource:
         return self.host.run.give(command, seat)
 
     def advance(self, steps: int) -> tuple[Event, ...]:
-        """What has happened since the last call."""
-        log = self.host.run.world.log.items
-        news, self._seen = tuple(log[self._seen :]), len(log)
-        return news
+        """What has happened since the last call, as far as this seat is told of it."""
+        world = self.host.run.world
+        log, seat = world.log.items, seat_of(world, self._seat)
+        news, self._seen = log[self._seen :], len(log)
+        return tuple(event for event in news if seat is not None and hears(world, seat, event))
 
     def advance_to_next(self, most: int) -> tuple[Event, ...]:
         """The same: nobody runs ahead in a drill."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from controlroom.sim.commands import Completion, commands_of
 from controlroom.sim.events import Event, Tone
+from controlroom.sim.seats import seat_of
+from controlroom.tui import words
 from controlroom.tui.pacing import speed_text
 from controlroom.tui.screens.control_room import ControlRoomScreen
 
@@ -28,6 +31,12 @@ class SeatScreen(ControlRoomScreen):
         super().__init__(source, seat=seat, **choices)
         self._host = source.host
         self._known = source.now
+
+    def completions(self, text: str) -> tuple[Completion, ...]:
+        """What this seat may do, the other desk's that it has as well among it."""
+        seat = seat_of(self._host.run.world, self.seat)
+        offered = commands_of(seat) if seat else ()
+        return words.completions(text, self.run.scenario, offered)
 
     @property
     def held(self) -> str:

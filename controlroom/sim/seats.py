@@ -251,7 +251,8 @@ def on_desk(world: World, name: str) -> Callable[[int], bool]:
 def hears(world: World, seat: Seat, event: Event) -> bool:
     """Whether this seat is told of an event."""
     if seat.id == FACILITATOR:
-        return True
+        # Its own words stand there already, as the command that they were.
+        return not (isinstance(event, Told) and event.number and event.seat == FACILITATOR)
     if seat.id == ON_CALL:
         return not (isinstance(event, Said | Answer | Refused) and event.seat == FACILITATOR)
     told = False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from controlroom.sim.commands import Completion, complete, usage_of
+from controlroom.sim.commands import COMMANDS, Command, Completion, complete, usage_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,13 +62,15 @@ def screen_word(text: str, words: Sequence[ScreenWord] = WORDS) -> tuple[ScreenW
     return (word, rest.strip()) if word else None
 
 
-def completions(text: str, scenario: Scenario) -> tuple[Completion, ...]:
-    """Ways to go on typing: the world's commands first, then the screen's words."""
+def completions(
+    text: str, scenario: Scenario, commands: Sequence[type[Command]] = COMMANDS
+) -> tuple[Completion, ...]:
+    """Ways to go on typing: commands of the world, those that may be given, then the screen's."""
     first, space, _ = text.partition(" ")
     own = own_completions(text)
     if space and screen_word(first):
-        return own or complete(text, scenario)
-    return (*complete(text, scenario), *own)
+        return own or complete(text, scenario, commands)
+    return (*complete(text, scenario, commands), *own)
 
 
 def own_completions(text: str, words: Sequence[ScreenWord] = WORDS) -> tuple[Completion, ...]:

@@ -38,12 +38,13 @@ def test_time_passes_exactly_whoever_looks(host: Host, clock: HandClock) -> None
 def test_a_seat_hears_what_happened_since_it_looked_and_takes_no_step(
     host: Host, clock: HandClock
 ) -> None:
-    early = host.sit("engineer")
-    host.run.give("note one")
+    early, other = host.sit("engineer"), host.sit("liaison")
+    host.run.give("note one", "engineer")
     clock.pass_(1)
     host.beat()
     late = host.sit("risk")
     assert any("one" in event.text for event in early.advance(100))
+    assert other.advance(100) == ()  # what another desk did rings no bell here
     assert early.advance(100) == late.advance(100) == ()
     assert early.now == late.now == host.run.now == 4
 

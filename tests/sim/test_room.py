@@ -23,6 +23,9 @@ def test_what_is_told_arrives_there_and_nowhere_else(idle: Idle) -> None:
     room.say("tell all it is smars-8", seat="engineer")
     for seat in (*FIVE, "observer", "facilitator"):
         assert "smars-8" in repr(room.see(seat).answers)
+    room.direct("tell all listen")
+    said = [line for line in room.see("facilitator").answers if "listen" in line.text]
+    assert [line.who for line in said] == ["you"]
 
 
 def test_a_message_is_acknowledged_and_its_sender_learns_of_it(idle: Idle) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from controlroom.sim.commands import COMMANDS, EVERY_COMMAND, commands_of
+from controlroom.sim.commands import COMMANDS, EVERY_COMMAND, commands_of, complete
 from controlroom.sim.seats import (
     FACILITATOR,
     FEWEST,
@@ -58,6 +58,17 @@ def test_no_participant_may_give_a_verb_of_the_facilitators(seat: str) -> None:
     shared = SEATS[seat].verbs & SEATS[FACILITATOR].verbs
     assert shared <= {"tell", "note"}
     assert {command.verb for command in commands_of(SEATS[seat])} == SEATS[seat].verbs
+
+
+def test_a_seat_is_offered_what_it_may_do(idle: Idle) -> None:
+    """At the prompt; alone nobody is offered a facilitator's verb."""
+    risk = commands_of(SEATS["risk"])
+    assert [item.label for item in complete("acc", idle.scenario, risk)] == ["account"]
+    assert complete("loo", idle.scenario, risk) == complete("look ", idle.scenario, risk) == ()
+    assert "freeze" not in [item.label for item in complete("f", idle.scenario)]
+    facilitator = commands_of(SEATS[FACILITATOR])
+    offered = [item.label for item in complete("fire exchange", idle.scenario, facilitator)]
+    assert "exchange-calls" in offered
 
 
 def test_only_the_engineer_looks_into_servers_and_gets_the_answer(storm: Shift) -> None:
