@@ -31,6 +31,13 @@ class Scene(enum.StrEnum):
     TITLE = "title"
     BRIEFING = "briefing"
     ROOM = "room"
+    REPLAY = "replay"
+    DEBRIEF = "debrief"
+
+    @property
+    def past(self) -> bool:
+        """Whether it is about a run that has been; `player` has played it."""
+        return self in {Scene.REPLAY, Scene.DEBRIEF}
 
 
 class Verb(enum.StrEnum):

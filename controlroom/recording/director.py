@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from controlroom.recording.demo import KEY_SECONDS, TYPING_SECONDS, Demo, Scene, Step, Verb
@@ -45,8 +47,27 @@ def perform(demo: Demo, told: Told | None = None, *, at: Sequence[float] = ()) -
         DemoError: when a step cannot be done, with its line.
         MissingError: when a library is not installed.
     """
+    if demo.opens.past:
+        with TemporaryDirectory() as folder:
+            return Director(demo, None, told, at, past=_played(demo, Path(folder))).record()
     run = None if demo.opens is Scene.TITLE else begun(demo)
     return Director(demo, run, told, at).record()
+
+
+def _played(demo: Demo, folder: Path) -> Path:
+    """The journal of a run that is over, played at once."""
+    from controlroom.runs.policy import IDLE, follow, load_policy
+    from controlroom.runs.run import Run
+    from controlroom.scenario import load_scenario
+
+    scenario = load_scenario(demo.scenario)
+    player = load_policy(demo.player or IDLE, scenario)
+    path = folder / f"{player.name}.jsonl"
+    with Run.begin(
+        scenario, seed=demo.seed, mode=demo.mode, journal=path, policy=player.name
+    ) as run:
+        follow(run, player, scenario.day.end_step)
+    return path
 
 
 def begun(demo: Demo) -> FollowedRun:
@@ -68,7 +89,13 @@ class Director:
     """Who says what happens next."""
 
     def __init__(
-        self, demo: Demo, run: Run | None, told: Told | None = None, at: Sequence[float] = ()
+        self,
+        demo: Demo,
+        run: Run | None,
+        told: Told | None = None,
+        at: Sequence[float] = (),
+        *,
+        past: Path | None = None,
     ) -> None:
         """Prepare the film of a demo.
 
@@ -77,9 +104,11 @@ class Director:
             run: what is played.
             told: told how far it is.
             at: seconds at which pictures are taken.
+            past: the journal of a run that has been, for a replay or a debrief.
         """
         self.demo = demo
         self.run = run
+        self.past = past
         self.tape = Tape(demo.columns, demo.rows, demo.title, demo.theme)
         self._told = told or (lambda _done, _whole: None)
         self._at = sorted((seconds, str(place)) for place, seconds in enumerate(at))
@@ -111,6 +140,9 @@ class Director:
             plain=demo.plain,
             frames=demo.frames,
         )
+        if self.past is not None:
+            at = _mark(demo)
+            self.app.open_past(self.past, debrief=demo.opens is Scene.DEBRIEF, at=at)
         if isinstance(self.run, FollowedRun):
             self.run.told = self._seen
         playing = asyncio.create_task(self.app.run_async(size=(demo.columns, demo.rows)))
@@ -272,3 +304,11 @@ class Director:
 
 def _clock(room: ControlRoomScreen) -> str:
     return room.run.scenario.day.text(room.run.world.now)
+
+
+def _mark(demo: Demo) -> int | None:
+    """The step of the mark at which a replay begins."""
+    from controlroom.scenario import load_scenario
+
+    marks = load_scenario(demo.scenario).marks
+    return next((mark.step for mark in marks if mark.id == demo.start), None)

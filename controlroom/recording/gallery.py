@@ -7,9 +7,13 @@ made again, the same to the byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
@@ -22,7 +26,13 @@ from controlroom.recording.picture import without_fonts
 from controlroom.recording.recording import Picture
 from controlroom.scenario import visible
 
+A = TypeVar("A")
+B = TypeVar("B")
+
 Told = Callable[[int, int], None]
+
+_GLANCE: Final = 0.1
+"""Seconds between two looks at whoever may want to stop."""
 
 INDEX: Final = "README.md"
 
@@ -59,6 +69,8 @@ class Variant:
 VARIANTS: Final = (
     Variant("first"),
     Variant("history"),
+    Variant("replay"),
+    Variant("debrief"),
     Variant("storm", (120, 35), about="at 120 x 35"),
     Variant("storm", (80, 24), about="at 80 x 24, the smallest"),
     Variant("storm", (120, 35), "light", "in the light theme"),
@@ -69,23 +81,51 @@ VARIANTS: Final = (
 """In the order in which the page shows them."""
 
 
-def gallery(told: Told | None = None) -> tuple[Picture, ...]:
+def gallery(told: Told | None = None, workers: int | None = None) -> tuple[Picture, ...]:
     """Take every picture.
 
     Args:
-        told: told how many demos have been played, and of how many.
+        told: told now and then how many demos have been played, and of how many.
+        workers: processes that play them; one a core where it is None, and none for 0.
 
     Raises:
         RecordingError: when one cannot be played.
     """
-    pictures: list[Picture] = []
-    for number, variant in enumerate(VARIANTS):
-        path = bundled_demos() / "gallery" / f"{variant.demo}.demo"
-        recording = perform(variant.of(read_demo(path)), lambda _done, _whole: None)
-        if told is not None:
-            told(number + 1, len(VARIANTS))
-        pictures += _named(recording.pictures[:-1], variant)
-    return tuple(pictures)
+    return tuple(picture for each in _each(_played, VARIANTS, told, workers) for picture in each)
+
+
+def _played(variant: Variant) -> tuple[Picture, ...]:
+    """The pictures of one variant."""
+    path = bundled_demos() / "gallery" / f"{variant.demo}.demo"
+    recording = perform(variant.of(read_demo(path)))
+    return tuple(_named(recording.pictures[:-1], variant))
+
+
+def _each(
+    do: Callable[[A], B], items: Sequence[A], told: Told | None, workers: int | None
+) -> list[B]:
+    """Do something for each of several, in processes of their own; the results are in order."""
+    tell = told or (lambda _done, _whole: None)
+    count = (os.cpu_count() or 1) if workers is None else workers
+    done: list[B] = []
+    if count < 2:
+        for item in items:
+            done.append(do(item))
+            tell(len(done), len(items))
+        return done
+    with multiprocessing.get_context("spawn").Pool(min(count, len(items)), _work) as pool:
+        results = pool.imap(do, items)
+        while len(done) < len(items):
+            with suppress(multiprocessing.TimeoutError):
+                done.append(results.next(timeout=_GLANCE))
+            # Whoever wants to stop is heard here; leaving the pool ends its processes.
+            tell(len(done), len(items))
+    return done
+
+
+def _work() -> None:
+    """What a process does first: Ctrl-C is for the one that asked."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _named(pictures: tuple[Picture, ...], variant: Variant) -> Iterator[Picture]:
@@ -97,19 +137,27 @@ def _named(pictures: tuple[Picture, ...], variant: Variant) -> Iterator[Picture]
         )
 
 
-def files_of(pictures: tuple[Picture, ...], told: Told | None = None) -> dict[str, bytes]:
+def files_of(
+    pictures: tuple[Picture, ...], told: Told | None = None, workers: int | None = None
+) -> dict[str, bytes]:
     """Every file of the folder by its name.
+
+    Args:
+        pictures: all of them.
+        told: told how many have been drawn, and of how many.
+        workers: as for `gallery`.
 
     Raises:
         MissingError: when a library is not installed.
     """
     files: dict[str, bytes] = {INDEX: _index(pictures).encode()}
-    for number, picture in enumerate(pictures):
-        for kind in ("svg", "png"):
-            files[f"{picture.name}.{kind}"] = picture_as(kind, picture)
-        if told is not None:
-            told(number + 1, len(pictures))
+    for picture, (svg, png) in zip(pictures, _each(_drawn, pictures, told, workers), strict=True):
+        files[f"{picture.name}.svg"], files[f"{picture.name}.png"] = svg, png
     return files
+
+
+def _drawn(picture: Picture) -> tuple[bytes, bytes]:
+    return picture_as("svg", picture), picture_as("png", picture)
 
 
 def texts_of(pictures: tuple[Picture, ...]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -14,15 +15,17 @@ from controlroom.recording.terminal import TapeDriver
 from controlroom.tui.app import ControlRoomApp
 from controlroom.tui.library import Choice, Library
 from controlroom.tui.screens.control_room import ControlRoomScreen
+from controlroom.tui.screens.room import RoomScreen
 from controlroom.tui.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from textual.app import ComposeResult
     from textual.driver import Driver
     from textual.events import Load
 
+    from controlroom.debrief.whole import Debrief
     from controlroom.recording.tape import Tape
     from controlroom.runs.catalogue import PastRun
     from controlroom.runs.fold import Progress
@@ -48,6 +51,10 @@ class Shelf(Library):
         return Run.begin(
             scenario, seed=choice.seed, mode=choice.mode, start=choice.start or None, journal=None
         )
+
+    def debrief(self, *arguments: Any, **named: Any) -> Iterator[Debrief]:
+        """As it is computed without other processes, whose order is chance."""
+        return super().debrief(*arguments, **(named | {"workers": 0}))
 
     def warm(self) -> None:
         """Everything is loaded before the clock begins."""
@@ -136,20 +143,32 @@ class FilmApp(ControlRoomApp):
     def on_ready(self) -> None:
         self.set_interval(1 / self._frames, self._frame)
 
+    def open_past(self, path: Path, *, debrief: bool, at: int | None) -> None:
+        """Begin with the replay of a run that has been, or with its debrief.
+
+        Args:
+            path: of its journal.
+            debrief: whether it is the debrief.
+            at: the step at which the replay begins.
+        """
+        from controlroom.runs.replay import Replay
+        from controlroom.tui.screens.debrief import Asked
+
+        if debrief:
+            computed = partial(self._library.debrief, path)
+            self.opening = Asked(path, computed, self._library.luck)
+        else:
+            self.opening_replay = Replay.open(path), at, ""
+
     # --- the clock --------------------------------------------------------------------------------
 
-    def control_room(self, run: Run) -> ControlRoomScreen:
+    def clockwork(self) -> dict[str, Any]:
         loop = asyncio.get_running_loop()
-        return ControlRoomScreen(
-            run,
-            speed=self._speed,
-            clock=lambda: round(loop.time() * 1_000_000_000),
-            ticking=False,
-        )
+        return {"clock": lambda: round(loop.time() * 1_000_000_000), "ticking": False}
 
     def _frame(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, ControlRoomScreen):
+            if isinstance(screen, RoomScreen):
                 screen.frame()
 
     # --- captions ---------------------------------------------------------------------------------

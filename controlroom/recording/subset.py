@@ -10,9 +10,13 @@ import io
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from typing import Final
 
 from controlroom.recording.errors import MissingError
 from controlroom.recording.faces import FAMILIES, font_path
+
+_DROPPED: Final = ("DSIG", "FFTM", "GDEF", "GPOS", "GSUB")
+"""Tables that say nothing about how a sign in a cell looks."""
 
 
 def font_rules(signs: Mapping[str, AbstractSet[str]]) -> str:
@@ -45,7 +49,7 @@ def _subset(name: str, signs: frozenset[str]) -> str:
         ) from None
     options = subset.Options(
         flavor="woff2", layout_features=[], hinting=False, desubroutinize=True, name_IDs=[1, 2],
-        notdef_outline=False, recalc_timestamp=False, drop_tables=["DSIG", "GDEF", "GPOS", "GSUB"],
+        notdef_outline=False, recalc_timestamp=False, drop_tables=list(_DROPPED),
     )  # fmt: skip
     font = TTFont(font_path(name), recalcTimestamp=False)
     cutter = subset.Subsetter(options)

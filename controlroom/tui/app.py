@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from controlroom.tui.editor import History
     from controlroom.tui.report import Report
     from controlroom.tui.screens.briefing import BriefingScreen
-    from controlroom.tui.screens.control_room import ControlRoomScreen
     from controlroom.tui.screens.debrief import Asked
     from controlroom.tui.settings import Settings
 
@@ -134,15 +133,13 @@ class ControlRoomApp(Recorded, Filmed):
 
         self._show(BriefingScreen(scenario, self._choice))
 
-    def control_room(self, run: Run) -> ControlRoomScreen:
-        """The room that a run is played in; a recording has its own clock in it."""
+    def _show_control_room(self, run: Run, *, paused: bool = False, forked: str = "") -> None:
         from controlroom.tui.screens.control_room import ControlRoomScreen
 
-        return ControlRoomScreen(run, speed=self._speed, typed=self._lines_typed())
-
-    def _show_control_room(self, run: Run, *, paused: bool = False, forked: str = "") -> None:
         self.run_shown = run
-        room = self.control_room(run)
+        room = ControlRoomScreen(
+            run, speed=self._speed, typed=self._lines_typed(), **self.clockwork()
+        )
         room.forked = forked or self.forked_at(run)
         room.pacing.pause(paused)
         self._show(room)

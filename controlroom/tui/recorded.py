@@ -138,7 +138,7 @@ class Recorded(Shell):
         from controlroom.tui.screens.replay import ReplayScreen
 
         self._alone = self._alone or alone
-        self._show(ReplayScreen(replay, at=at, seat=seat))
+        self._show(ReplayScreen(replay, at=at, seat=seat, **self.clockwork()))
 
     @on(ReplayLeft)
     def _replay_left(self, event: ReplayLeft) -> None:

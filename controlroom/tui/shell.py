@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
 from textual.command import CommandPalette, Provider
@@ -132,6 +132,12 @@ class Shell(OrderedKeys):
     def action_toggle_bell(self) -> None:
         """Ring, or be silent, when something needs the person."""
         self._keep(self.settings._replace(bell=not self.settings.bell))
+
+    # --- what time it is --------------------------------------------------------------------------
+
+    def clockwork(self) -> dict[str, Any]:
+        """What a room is told of clock and frames beyond its own; a film has a clock for them."""
+        return {}
 
     # --- how it ends ------------------------------------------------------------------------------
 

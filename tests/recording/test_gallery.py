@@ -42,14 +42,14 @@ def test_no_two_pictures_have_one_name() -> None:
 def test_a_folder_that_was_just_made_has_no_differences(
     tmp_path: Path, pictures: tuple[Picture, ...]
 ) -> None:
-    for name, content in files_of(pictures).items():
+    for name, content in files_of(pictures, workers=0).items():
         (tmp_path / name).write_bytes(content)
     assert differences(tmp_path, texts_of(pictures)) == ()
     assert "![The storm](storm.svg)" in (tmp_path / "README.md").read_text(encoding="utf-8")
 
 
 def test_what_is_no_longer_true_is_named(tmp_path: Path, pictures: tuple[Picture, ...]) -> None:
-    for name, content in files_of(pictures).items():
+    for name, content in files_of(pictures, workers=0).items():
         (tmp_path / name).write_bytes(content)
     storm = tmp_path / "storm.svg"
     storm.write_text(storm.read_text(encoding="utf-8").replace("HOT", "COLD"), encoding="utf-8")
@@ -67,7 +67,7 @@ def test_a_variant_has_its_size_and_its_theme(monkeypatch: pytest.MonkeyPatch) -
     demo = variant.of(read_demo(bundled_demos() / "gallery" / "storm.demo"))
     assert (demo.columns, demo.rows, demo.theme) == (80, 24, "control-room-light")
     monkeypatch.setattr(gallery, "VARIANTS", (variant,))
-    (picture,) = gallery.gallery()
+    (picture,) = gallery.gallery(workers=0)
     assert picture.name == "storm-80x24-light"
     assert picture.caption.endswith("small and light")
     assert "#fbfaf6" in picture.svg

@@ -102,3 +102,16 @@ def test_the_title_begins_a_run_without_a_trace_on_this_machine(
     assert first == again
     assert "SMARS-8" in first.picture("last").svg
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_has_been_is_replayed_on_the_clock_of_the_film() -> None:
+    """Neither the folder of its journal nor the pace at which it was read is to be seen."""
+    demo = parse_demo(
+        "opens: replay\nstart: 09:30\nsize: 120x35\n\nwait 1\npress space\nwait 2\n", "replay.demo"
+    )
+    first, again = perform(demo), perform(demo)
+    assert first == again
+    shown = first.picture("last").svg
+    assert "REPLAY" in shown
+    assert "09:30:0" in shown
+    assert "jsonl" not in shown
