@@ -93,6 +93,11 @@ async def test_it_stands_at_once_and_fills_while_the_journal_is_read(
         assert "reading the journal" in watcher.text("timeline")
         room.frame()
         assert is_reading(replay)
+        await watcher.press("full_stop")
+        assert "the journal is being read" in watcher.status
+        await watcher.press("end", "r", "space")
+        assert watcher.time < "09:25:00"
+        await watcher.press("space", "r", "home")
         while replay.known < scenario.day.parse("09:26"):
             room.frame()
         assert watcher.time == "09:25:00"

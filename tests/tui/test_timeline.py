@@ -8,14 +8,8 @@ import pytest
 
 from controlroom.tui.lines import Line
 from controlroom.tui.look import ASCII, UNICODE, Role
-from controlroom.tui.widgets.timeline_lines import (
-    LABEL,
-    Axis,
-    TimelineView,
-    axis_of,
-    step_at,
-    timeline_lines,
-)
+from controlroom.tui.widgets.timeline_lines import timeline_lines
+from controlroom.tui.widgets.timeline_view import LABEL, Axis, TimelineView, axis_of, step_at
 from tests.tui.canned_replay import FIRST, KILLED, LAST, MOMENTS, OPEN, at, course
 
 SIZES = pytest.mark.parametrize("size", [(160, 11), (120, 8), (80, 6), (80, 3)])

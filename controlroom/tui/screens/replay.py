@@ -30,7 +30,7 @@ from controlroom.tui.screens.replay_moves import ReplayMoves
 from controlroom.tui.screens.room_floor import GROUPS
 from controlroom.tui.widgets.prompt import Prompt
 from controlroom.tui.widgets.timeline import Timeline
-from controlroom.tui.widgets.timeline_lines import TimelineView
+from controlroom.tui.widgets.timeline_view import TimelineView
 from controlroom.tui.widgets.truth import TruthPane, TruthPicture
 
 if TYPE_CHECKING:
@@ -118,7 +118,11 @@ class ReplayScreen(ReplayMoves):
             self._read_on()
         if self.target is not None:
             self._approach(self.target)
-        self.play_on()
+        if self.target is None:
+            self.play_on()
+        else:
+            # It is being read; the time of waiting is not played afterwards.
+            self.pacing.due()
 
     def read_course(self) -> Course:
         """The course of the run, as far as it has been read."""

@@ -66,13 +66,13 @@ class ReplayMoves(RoomScreen):
         return self.replay.clock
 
     def hold(self, *, still: bool) -> None:
-        self.target = None
         replay = self.replay
-        at_end = replay.now <= replay.first if self.backwards else replay.now >= replay.last
+        here = replay.now if self.target is None else self.target
+        at_end = here <= replay.first if self.backwards else here >= replay.last
+        self.pacing.pause(still)
         if not still and at_end:
             # Playing on from an end can only mean playing it again.
-            replay.seek(replay.last if self.backwards else replay.first)
-        self.pacing.pause(still)
+            self.go_to(replay.last if self.backwards else replay.first)
         way = " backwards" if self.backwards else ""
         self.say(f"{self.clock}, it stands" if still else f"it plays{way}, {self.speed}")
         self.refresh_picture()
@@ -86,15 +86,29 @@ class ReplayMoves(RoomScreen):
 
     # --- moving -----------------------------------------------------------------------------------
 
+    @property
+    def opening(self) -> bool:
+        """Whether the journal has not been read up to where somebody took over; says so."""
+        if self.replay.known >= self.replay.first:
+            return False
+        self.say("one moment: the journal is being read")
+        return True
+
     def action_steps(self, count: int) -> None:
+        if self.opening:
+            return
         self.go_to(self.replay.now + count)
         self.say(f"{self.replay.scenario.day.text(self.replay.now, fraction=True)}")
 
     def action_seconds(self, count: int) -> None:
+        if self.opening:
+            return
         self.go_to(self.replay.now + count * STEPS_PER_SECOND)
         self.say(self.clock)
 
     def action_minute(self, count: int) -> None:
+        if self.opening:
+            return
         self.target = None
         before = self.replay.now
         self.replay.minute(count)
@@ -108,6 +122,8 @@ class ReplayMoves(RoomScreen):
         self.say(f"{self.clock}, where {'somebody took over' if way < 0 else 'it ends'}")
 
     def action_moment(self, way: int, kind: str) -> None:
+        if self.opening:
+            return
         self.target = None
         kinds = (Kind(kind),) if kind else STOPS
         found = self.replay.next(*kinds) if way > 0 else self._before(kinds)

@@ -10,7 +10,8 @@ from textual.message import Message
 
 from controlroom.tui.lines import Line, blank
 from controlroom.tui.widgets.line_pane import LinePane
-from controlroom.tui.widgets.timeline_lines import TimelineView, step_at, timeline_lines
+from controlroom.tui.widgets.timeline_lines import timeline_lines
+from controlroom.tui.widgets.timeline_view import TimelineView, step_at
 
 if TYPE_CHECKING:
     from textual import events
