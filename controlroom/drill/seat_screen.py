@@ -51,6 +51,11 @@ class SeatScreen(ControlRoomScreen):
         """Nobody stops a drill by reading the help."""
         return True
 
+    @property
+    def no_fork(self) -> str:
+        """A drill is everybody's; what it left behind can be taken over by anybody."""
+        return "a drill is played once; its recording can be taken over afterwards"
+
     def unmoved(self, *, still: bool) -> str:
         return _NOT_YOURS
 

@@ -74,11 +74,11 @@ class ReplayWanted(Message, namespace="runs"):
 
     Attributes:
         path: its journal.
-        step: the moment to begin with.
+        step: the moment to begin with, or None for the one at which somebody took over.
     """
 
     path: Path
-    step: int
+    step: int | None = None
 
 
 @dataclass

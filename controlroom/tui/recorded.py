@@ -113,6 +113,16 @@ class Recorded(Shell):
 
     @on(ReplayWanted)
     def _replay_wanted(self, event: ReplayWanted) -> None:
+        from controlroom.tui.screens.replay import ReplayScreen
+
+        there = [screen for screen in self.screen_stack if isinstance(screen, ReplayScreen)]
+        if there and there[0].replay.journal.path == event.path:
+            # It lies below what asks for it, for example its debrief.
+            while not isinstance(self.screen, ReplayScreen):
+                self.pop_screen()
+            if event.step is not None:
+                there[0].show_moment(event.step)
+            return
         self._lists = self._alone = False
         self._replay(event.path, event.step)
 

@@ -12,6 +12,7 @@ from controlroom.runs.opened import open_journal
 from controlroom.runs.replay import Replay
 from controlroom.runs.run import Run
 from controlroom.tui.app import ControlRoomApp
+from controlroom.tui.messages import DebriefWanted, ReplayWanted
 from controlroom.tui.screens.control_room import ControlRoomScreen
 from controlroom.tui.screens.past_runs import PastRunsScreen
 from controlroom.tui.screens.replay import ReplayScreen
@@ -236,3 +237,33 @@ async def test_a_replay_that_was_opened_alone_is_left_for_the_shell(folder: Path
         await pilot.press("escape", "q")
         await pilot.pause()
     assert app.return_code == 0
+
+
+async def test_a_result_leads_to_the_replay_and_the_debrief_of_that_back_into_it(
+    folder: Path,
+) -> None:
+    day = knight().day
+    path = folder / "over.jsonl"
+    with Run.begin(knight(), start="09:25", journal=path) as run:
+        run.give("stop smars-8")
+        run.advance(day.parse("10:00:00") - run.now)
+        run.give("handover")
+        run.advance(10)
+        assert run.ended
+    app = app_on(shelf_of(folder))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "past runs")
+        await pilot.press("p")
+        await until(pilot, "r replays it")
+        await pilot.press("s")
+        await until(pilot, "on record")
+        await pilot.press("r")
+        await until(pilot, "REPLAY")
+        replayed = app.screen
+        assert isinstance(replayed, ReplayScreen)
+        app.post_message(DebriefWanted(path))
+        await until(pilot, "Debrief")
+        app.post_message(ReplayWanted(path, day.parse("09:30:00")))
+        await until(pilot, "as asked for")
+        await until(pilot, "09:30:00.00 ET")
+        assert app.screen is replayed

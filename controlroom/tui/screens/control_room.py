@@ -217,14 +217,20 @@ class ControlRoomScreen(RoomScreen):
 
     # --- another run ------------------------------------------------------------------------------
 
+    @property
+    def no_fork(self) -> str:
+        """Why no other run can be begun from this one, or empty."""
+        if self.run.mode is Mode.EXPLORE:
+            return ""
+        return f"a run in mode {self.run.mode} is played once; in explore one can take over"
+
     def action_take_over(self) -> None:
         self._consider_fork("")
 
     def _consider_fork(self, time: str) -> bool:
         """Ask whether a new run should begin now or at an earlier moment; False for no moment."""
-        if self.run.mode is not Mode.EXPLORE:
-            said = f"a run in mode {self.run.mode} is played once; in explore one can take over"
-            self.say(said, Tone.NOTICE)
+        if self.no_fork:
+            self.say(self.no_fork, Tone.NOTICE)
             return True
         day, step = self.run.scenario.day, self.run.now
         try:

@@ -60,6 +60,13 @@ class ReplayMoves(RoomScreen):
         self.replay.seek(step)
         self.refresh_picture()
 
+    def show_moment(self, step: int) -> None:
+        """Stand at a step that somebody has pointed at elsewhere."""
+        self.pacing.pause(True)
+        self._was_running = False
+        self.go_to(step)
+        self.say(f"{self.replay.scenario.day.text(step)}, as asked for")
+
     @property
     def clock(self) -> str:
         """The time of day that is shown."""

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from controlroom.tui.lines import wrapped
-from controlroom.tui.messages import DebriefWanted
+from controlroom.tui.messages import DebriefWanted, ReplayWanted
 from controlroom.tui.screens import result_text
 from controlroom.tui.screens.keyline import KeyLine
 from controlroom.tui.screens.result_chart import result_chart
@@ -46,6 +46,7 @@ class ResultScreen(Screen[None]):
 
     BINDINGS = [
         Binding("d", "debrief", "debrief"),
+        Binding("r", "replay", "replay"),
         Binding("p", "app.play_again", "play again"),
         Binding("t,escape", "app.leave_for_title", "title"),
         Binding("s", "sources", "sources"),
@@ -59,8 +60,8 @@ class ResultScreen(Screen[None]):
     HELP = (
         "What the run came to, beside what is on record. Every figure is the world's own, made "
         "again from the journal; what is history carries its tag. `d` opens the debrief: what "
-        "could have been known, and what would have helped. Arrows and pages scroll, `s` shows "
-        "the sources, `c` copies everything as text."
+        "could have been known, and what would have helped. `r` replays the run. Arrows and pages "
+        "scroll, `s` shows the sources, `c` copies everything as text."
     )
 
     def __init__(
@@ -133,12 +134,17 @@ class ResultScreen(Screen[None]):
         self.query_one("#page").scroll_relative(y=lines, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "debrief" or self.report.journal is not None
+        return action not in {"debrief", "replay"} or self.report.journal is not None
 
     def action_debrief(self) -> None:
         """What could have been known, and what would have helped."""
         if self.report.journal is not None:
             self.post_message(DebriefWanted(self.report.journal))
+
+    def action_replay(self) -> None:
+        """The run again, at any moment of it, and from there another way."""
+        if self.report.journal is not None:
+            self.post_message(ReplayWanted(self.report.journal))
 
     def action_sources(self) -> None:
         from controlroom.tui.screens.sources import SourcesScreen
