@@ -43,7 +43,7 @@ NEEDS: Final = "a drill needs what `pip install 'controlroom[drill]'` brings: {0
     show_default=True,
     help="Who take part, beside you.",
 )
-@click.option("--start", type=MarkName(), help="Where to start, for example 09:25.")
+@click.option("--start", type=MarkName(), help="Where to start; else as the drill is planned.")
 @click.option("--seed", type=Seed(), help="What chance is drawn from; else the scenario's own.")
 @control_option
 @click.option(
@@ -118,7 +118,7 @@ def drill(
     else:
         run = begun(
             str(scenario),
-            start=start,
+            start=start or _usual_start(str(scenario)),
             seed=seed,
             mode="explore",
             controls=controls,
@@ -139,6 +139,17 @@ def drill(
         click.echo(sentence(app.error), err=True)
         context.exit(EXIT_ERROR)
     click.echo(f"journal {run.journal}", err=True)
+
+
+def _usual_start(name: str) -> str | None:
+    """The mark at which a drill of that scenario usually begins, if it says so."""
+    from controlroom.scenario import load_scenario
+
+    scenario = load_scenario(name)
+    if scenario.plan is None:
+        return None
+    starts = scenario.plan.starts
+    return next((mark.id for mark in scenario.marks if mark.step == starts), None)
 
 
 def _address(option: str, text: str, *, anywhere: bool) -> Address | None:

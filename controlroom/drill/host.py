@@ -41,6 +41,7 @@ class Host:
         run: that is played.
         pacing: the clock on the wall as steps.
         present: seat -> how many screens show it.
+        began: step at which this host took the run over.
         failed: why the journal could not be written, or empty; the clock stands still then.
         streams: this process's standard streams, which apps redirect while they run.
     """
@@ -64,6 +65,7 @@ class Host:
         self.run = run
         self.pacing = Pacing(clock, speed=speed, paused=paused)
         self.present: dict[str, int] = {}
+        self.began = run.now
         self.failed = ""
         self._taken: set[str] = set()
         self.streams = sys.stdin, sys.stdout, sys.stderr

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
 from textual.binding import Binding
 
+from controlroom.drill.page import Page, PagePicture
 from controlroom.drill.seat_screen import SeatScreen
+from controlroom.sim.commands import parse
 from controlroom.sim.events import Tone
+from controlroom.sim.overview import facilitator_view
 from controlroom.sim.seats import FACILITATOR
 from controlroom.tui.messages import HelpWanted, Leave, RunEnded
 from controlroom.tui.pacing import read_speed
@@ -16,25 +19,59 @@ from controlroom.tui.shell import Shell
 from controlroom.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.widget import Widget
+
     from controlroom.drill.host import Host
     from controlroom.tui.settings import Settings
+    from controlroom.tui.widgets.server import ServerPane
+
+
+_PAGE_KEYS: Final = (
+    ("page.choose", "choose"), ("page.fire", "fire now"), ("page.hold", "hold"),
+    ("page.release", "release"), ("page.skip", "skip"), ("page.edit", "other words"),
+)  # fmt: skip
 
 
 class FacilitatorScreen(SeatScreen):
-    """The room of the seat that has the clock."""
+    """The page of a drill and the room behind it, for the seat that has the clock."""
 
-    def __init__(self, host: Host, places: str) -> None:
-        """Prepare the room.
+    BINDINGS = [Binding("g", "page", "page or room", id="drill.page")]
+
+    groups = (*SeatScreen.groups[:-1], "page", "prompt")
+    always_shown = frozenset({"page", "prompt"})
+
+    def __init__(self, host: Host, places: str, **choices: Any) -> None:
+        """Prepare the screen.
 
         Args:
             host: of the drill.
             places: how people come in, in one line.
+            choices: as for `ControlRoomScreen`.
         """
-        super().__init__(host.sit(FACILITATOR), FACILITATOR)
+        super().__init__(host.sit(FACILITATOR), FACILITATOR, **choices)
         self._places = places
+        self.context_keys = {**self.context_keys, "page": _PAGE_KEYS}
+        self.more_keys = (("clock.faster", "speed"), ("ctrl+p", "palette"), ("ctrl+q", "end"))
+        self.always_keys = (
+            ("clock.pause", "begin, freeze, go"), ("drill.page", "page or room"),
+            ("drill.tell", "tell a seat"), ("go.prompt", "command"), ("app.help", "help"),
+        )  # fmt: skip
 
     def greeting(self) -> str:
-        return f"{self._places}; space begins"
+        return f"{self._places}   space begins"
+
+    def panes_below(self) -> Iterator[Widget]:
+        yield Page()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        # The page stands above the answers, where the instruments would be.
+        self.move_child(self.query_one("#page"), before=self.query_one("#floor"))
+        self.action_page()
+
+    # --- the clock --------------------------------------------------------------------------------
 
     def unmoved(self, *, still: bool) -> str:
         return f"the run is over: {self.run.ended}" if self.run.ended else ""
@@ -48,12 +85,9 @@ class FacilitatorScreen(SeatScreen):
             self._host.pacing.pause(False)
             self.say("time passes; space stops it for everybody, with a reason")
         elif self.source.view(self.seat).still:
-            self.submit("go")
+            self.give(parse("go", self.run.scenario))
         else:
-            prompt = self.query_one(Prompt)
-            prompt.focus()
-            prompt.put("freeze ", len("freeze "))
-            self.say("freeze: why? Everybody reads it")
+            self._put("freeze ", "freeze: why? Everybody reads it")
         self.refresh_picture()
 
     def action_pause(self) -> None:
@@ -62,7 +96,8 @@ class FacilitatorScreen(SeatScreen):
     def set_speed(self, text: str) -> bool:
         speed = read_speed(text)
         if speed is None:
-            return super().set_speed(text)
+            self.say(f"speed: one of 1/4, 1/2, 1, 2, 5, 10, 30, 60, not {text!r}", Tone.NOTICE)
+            return False
         self._host.pacing.speed = speed
         self._say_speed()
         return True
@@ -78,6 +113,44 @@ class FacilitatorScreen(SeatScreen):
             self._say_speed()
         else:
             self.say(f"{self.speed} is as far as it goes")
+
+    # --- the page ---------------------------------------------------------------------------------
+
+    def _show_picture(self, fleet: Sequence[ServerPane]) -> None:
+        super()._show_picture(fleet)
+        page = facilitator_view(self.run.world)
+        if page is not None:
+            self.query_one(Page).show(PagePicture(page, tuple(self._host.present.items())))
+
+    def action_page(self) -> None:
+        """The page in place of the instruments, or the instruments in place of the page."""
+        shown = not self.has_class("-page")
+        self.set_class(shown, "-page")
+        if shown:
+            self.query_one(Page).focus()
+        else:
+            self.go("servers")
+
+    def go(self, group: str) -> None:
+        if group not in {"page", "prompt", "answers", "said"} and self.has_class("-page"):
+            self.remove_class("-page")
+        super().go(group)
+
+    @on(Page.Wanted)
+    def _wanted(self, event: Page.Wanted) -> None:
+        if not event.inject:
+            self.say("no inject is left to come", Tone.NOTICE)
+        elif event.verb == "edit":
+            self._put(f"edit {event.inject} ", "edit: with which text should it come?")
+        else:
+            self.submit(f"{event.verb} {event.inject}")
+
+    def _put(self, text: str, said: str) -> None:
+        """Leave a command at the prompt to be finished."""
+        prompt = self.query_one(Prompt)
+        prompt.focus()
+        prompt.put(text, len(text))
+        self.say(said)
 
 
 class HostApp(Shell):

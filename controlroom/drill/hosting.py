@@ -58,6 +58,7 @@ def begin(run: Run, people: int) -> None:
     """
     if run.world.drill is None:
         run.give(f"drill {people}", FACILITATOR)
+        run.advance(1)
 
 
 def seats_in(run: Run, people: int) -> tuple[str, ...]:

@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from controlroom.sim.commands import Completion, commands_of
+from textual.binding import Binding
+
+from controlroom.drill.said import SaidPane, SaidPicture
+from controlroom.sim.commands import commands_of
 from controlroom.sim.events import Event, Tone
 from controlroom.sim.seats import seat_of
 from controlroom.tui import words
+from controlroom.tui.keys import CONTEXTS, MORE
 from controlroom.tui.pacing import speed_text
 from controlroom.tui.screens.control_room import ControlRoomScreen
+from controlroom.tui.screens.room import RoomScreen
+from controlroom.tui.screens.room_floor import GROUPS
+from controlroom.tui.widgets.bars import Tab, TabBar, Tabs
+from controlroom.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
-    from controlroom.drill.host import SeatSource
+    from collections.abc import Iterator, Sequence
 
-_NOT_YOURS = "the clock of a drill is the facilitator's"
+    from textual.widget import Widget
+
+    from controlroom.drill.host import SeatSource
+    from controlroom.sim.commands import Completion
+    from controlroom.tui.widgets.server import ServerPane
+
+_NOT_YOURS: Final = "the clock of a drill is the facilitator's"
+
+_ALWAYS: Final = (
+    ("drill.tell", "tell a seat"), ("drill.said", "what was said"), ("go.feed", "messages"),
+    ("go.prompt", "command"), ("app.help", "help"),
+)  # fmt: skip
+"""Keys that every seat's last line has."""
 
 
 class SeatScreen(ControlRoomScreen):
     """A room that lets no time pass by itself."""
+
+    CSS_PATH = [*RoomScreen.CSS_PATH, Path(__file__).with_name("seat.tcss")]
+    BINDINGS = [
+        Binding("b", "said", "what was said", id="drill.said"),
+        Binding("at", "tell", "tell a seat", id="drill.tell", key_display="@"),
+    ]
+
+    groups = (*GROUPS[:-1], "said", "prompt")
 
     def __init__(self, source: SeatSource, seat: str, **choices: Any) -> None:
         """Prepare the room.
@@ -31,16 +60,40 @@ class SeatScreen(ControlRoomScreen):
         super().__init__(source, seat=seat, **choices)
         self._host = source.host
         self._known = source.now
+        mine = {topic: self.mine(keys) for topic, keys in CONTEXTS.items()}
+        self.context_keys = {**mine, "said": ()}
+        self.more_keys = tuple((key, what) for key, what in MORE if not key.startswith("clock."))
+        self.always_keys = _ALWAYS
+
+    def mine(self, keys: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """Those of the keys whose verbs this seat may use."""
+        desk = seat_of(self.run.world, self.seat)
+        if desk is None:
+            return keys
+        return tuple(
+            key
+            for key in keys
+            if not key[0].startswith("verb.") or key[0].removeprefix("verb.") in desk.verbs
+        )
+
+    def greeting(self) -> str:
+        return f"you are {self.seat}; @ tells another seat something, : takes a command, ? helps"
+
+    def panes_beside(self) -> Iterator[Widget]:
+        yield SaidPane(id="said")
 
     def completions(self, text: str) -> tuple[Completion, ...]:
         """What this seat may do, the other desk's that it has as well among it."""
-        seat = seat_of(self._host.run.world, self.seat)
-        offered = commands_of(seat) if seat else ()
-        return words.completions(text, self.run.scenario, offered)
+        seat = seat_of(self.run.world, self.seat)
+        return words.completions(text, self.run.scenario, commands_of(seat) if seat else ())
+
+    # --- the clock is the host's ------------------------------------------------------------------
 
     @property
     def held(self) -> str:
-        return "PAUSED" if self._host.pacing.paused else ""
+        if self._host.pacing.paused:
+            return "NOT BEGUN" if self._known == self._host.began else "PAUSED"
+        return "STANDS STILL" if self.run.world.still else ""
 
     @property
     def speed(self) -> str:
@@ -66,7 +119,11 @@ class SeatScreen(ControlRoomScreen):
     def action_faster(self) -> None:
         self.say(_NOT_YOURS, Tone.NOTICE)
 
-    action_slower = action_next = action_faster
+    def action_slower(self) -> None:
+        self.say(_NOT_YOURS, Tone.NOTICE)
+
+    def action_next(self) -> None:
+        self.say(_NOT_YOURS, Tone.NOTICE)
 
     def found(self, event: Event | None) -> None:
         """The host's clock goes on whatever is here."""
@@ -74,8 +131,48 @@ class SeatScreen(ControlRoomScreen):
             self.say(event.text, event.tone)
 
     def pass_time(self) -> None:
-        for event in self.run.advance(0):
+        news = self.run.advance(0)
+        for event in news:
             self._note(event)
         if self.source.now != self._known:
             self._known = self.source.now
             self.waiting = 0
+        elif news:
+            # While time stands still what is said is heard all the same.
+            self.waiting = 0
+            self.refresh_picture()
+
+    # --- the picture ------------------------------------------------------------------------------
+
+    def _show_picture(self, fleet: Sequence[ServerPane]) -> None:
+        super()._show_picture(fleet)
+        view = self.latest
+        if view is None:
+            return
+        self.query_one("#said", SaidPane).show(
+            SaidPicture(self.seat, view.room, view.account, view.still)
+        )
+        bar = self.query_one(TabBar)
+        if bar.view is not None:
+            bar.show(self._tabs_of(bar.view, len(view.room)))
+
+    def _tabs_of(self, tabs: Tabs, said: int) -> Tabs:
+        """The tabs of this seat's instruments, and one for the talk."""
+        own = tuple(
+            tab
+            for tab in tabs.tabs
+            if not self.has_class(f"-without-{tab.id}") and tab.id != "said"
+        )
+        return Tabs((*own, Tab("said", "Said", str(said) if said else "")), self.tab)
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def action_said(self) -> None:
+        self.go("said")
+        self.say("what the seats told each other; @ tells one something")
+
+    def action_tell(self) -> None:
+        prompt = self.query_one(Prompt)
+        prompt.focus()
+        prompt.put("tell ", len("tell "))
+        self.say("tell: whom, and what? tab completes the seat, all means everybody")

@@ -144,7 +144,9 @@ def _lines(event: Event, seat: str, clock: str) -> list[LineView]:
     if isinstance(event, Told):
         to = "all" if event.to == EVERYBODY else "you" if event.to == seat else event.to
         number = f" ({event.number})" if event.number else ""
-        return [LineView(clock, event.seat, f"to {to}{number}: {event.text}", event.tone)]
+        said, *more = event.text.split("\n")
+        first = LineView(clock, event.seat, f"to {to}{number}: {said}", event.tone)
+        return [first, *(LineView("", "", line, event.tone) for line in more)]
     if isinstance(event, Refused):
         return [LineView(clock, "", f"not done: {event.text}", event.tone)]
     first = LineView(clock, "", event.text, event.tone)

@@ -151,7 +151,8 @@ DISPLAY: Final = {
     "ctrl+q": "^q", "ctrl+p": "^p", "space": "space", "1": "1-8", "full_stop": ".", "comma": ",",
     "equals_sign": "=",
     "right_square_bracket": "]", "left_square_bracket": "[", "slash": "/",
-    "up": "↑↓", "right": "→",
+    "up": "↑↓", "down": "↑↓", "right": "→",
+    "at": "@",
 }  # fmt: skip
 
 

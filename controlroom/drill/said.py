@@ -16,6 +16,7 @@ from controlroom.tui.lines import (
     framed,
     line,
     plain,
+    right,
     wrapped,
 )
 from controlroom.tui.look import Glyphs, Role
@@ -57,7 +58,8 @@ def message_rows(message: MessageView, seat: str, width: int, glyphs: Glyphs) ->
         width=width,
     )
     indent = " " * (_CLOCK + _NUMBER)
-    text = wrapped(plain(message.text), max(8, width - len(indent)))
+    room = max(8, width - len(indent))
+    text = [row for said in message.text.split("\n") for row in wrapped(plain(said), room)]
     role = Role.TEXT if mine else Role.STRONG
     return [head, *(line(Span(indent), Span(row, role), width=width) for row in text)]
 
@@ -72,16 +74,17 @@ def said_lines(picture: SaidPicture, width: int, height: int, glyphs: Glyphs) ->
     if account is not None:
         over = account.gross > account.limit
         role = Role.BAD if over else Role.GOOD
-        times = f"  {account.times / 10:,.1f} times its limit" if over else "  within its limit"
-        top.append(
+        times = f"{account.times / 10:,.1f} times its limit" if over else "within its limit"
+        sign = glyphs.bad if over else glyphs.good
+        top += [
             line(
                 Span("33 Account ", Role.MUTED),
-                Span(f"{account.gross:>15,}", role),
-                Span(f"  of {account.limit:,} dollars", Role.MUTED),
-                Span(f"{times} {glyphs.bad if over else glyphs.good}", role),
+                Span(right(f"{account.gross:,}", 14), role),
+                Span(f" of {account.limit:,}", Role.MUTED),
                 width=width,
-            )
-        )
+            ),
+            line(Span(f"{sign} {times}, as PMON has it", role), width=width),
+        ]
     rows = [
         row
         for message in picture.messages

@@ -1,0 +1,175 @@
+"""The facilitator's page, and the rooms of the seats: who sees what, at which size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from controlroom.drill.host import Host
+from controlroom.drill.host_app import FacilitatorScreen, HostApp
+from controlroom.drill.hosting import begin
+from controlroom.drill.page import Page
+from controlroom.drill.page_lines import page_lines
+from controlroom.drill.said import SaidPane
+from controlroom.drill.seat_app import SeatApp
+from controlroom.sim.overview import facilitator_view
+from controlroom.tui.look import UNICODE
+from controlroom.tui.settings import Settings
+from tests.drill.conftest import HandClock
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+SIZES = [(160, 45), (120, 35), (80, 24)]
+
+
+@pytest.fixture
+def drill(host: Host) -> Host:
+    """A drill for five that is a second old."""
+    begin(host.run, 5)
+    host.run.advance(3)
+    host.began = host.run.now
+    return host
+
+
+def page_text(host: Host, width: int = 150, height: int = 40) -> str:
+    view = facilitator_view(host.run.world)
+    assert view is not None
+    lines = page_lines(view, host.present, 0, width, height, UNICODE)
+    assert all(len(line.text) == width for line in lines)
+    return "\n".join(line.text for line in lines)
+
+
+def test_the_page_says_who_is_there_and_who_is_quiet(drill: Host) -> None:
+    drill.sit("engineer")
+    drill.run.advance(1)
+    assert "engineer   1 of 1" in page_text(drill)
+    assert "risk       the firm's people" in page_text(drill)
+    drill.stand_up("engineer")
+    assert "no screen" in page_text(drill)
+    drill.run.advance(4 * 200)
+    assert "! engineer" in page_text(drill)
+    drill.run.give("note here", "engineer")
+    drill.run.advance(4)
+    assert "✓ engineer" in page_text(drill)
+
+
+def test_the_page_says_what_stands_still_and_what_is_broken(drill: Host) -> None:
+    drill.run.give("fault smars-3 dead", "facilitator")
+    drill.run.advance(1)
+    drill.run.give("freeze a word about [bold]roles", "facilitator")
+    drill.run.advance(1)
+    text = page_text(drill)
+    assert "TIME STANDS STILL: a word about [bold]roles" in text
+    assert "smars-3: dead" in text
+
+
+@pytest.mark.parametrize("width, height", [(150, 40), (112, 30), (76, 14), (40, 8), (8, 3)])
+def test_the_page_fits_whatever_size_there_is(drill: Host, width: int, height: int) -> None:
+    assert len(page_text(drill, width, height).splitlines()) <= height
+
+
+async def hosted(host: Host, pilot: Pilot[None]) -> FacilitatorScreen:
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, FacilitatorScreen)
+    return screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_facilitator_begins_freezes_and_lets_go_with_one_key(
+    drill: Host, clock: HandClock, size: tuple[int, int]
+) -> None:
+    drill.pacing.pause()
+    app = HostApp(drill, "code abcd", Settings())
+    async with app.run_test(size=size) as pilot:
+        screen = await hosted(drill, pilot)
+        assert "NOT BEGUN" in screen.query_one("#header").text_lines[1]  # type: ignore[attr-defined]
+        await pilot.press("space")
+        begun = drill.run.now
+        clock.pass_(2)
+        drill.beat()
+        assert drill.run.now == begun + 8
+        await pilot.press("space")
+        await pilot.press(*"coffee", "enter")
+        drill.run.advance(1)
+        assert drill.run.world.still == "coffee"
+        screen.frame()
+        await pilot.press("escape", "space")
+        assert not drill.run.world.still
+
+
+async def test_an_inject_is_held_and_fired_with_a_key(drill: Host) -> None:
+    app = HostApp(drill, "code abcd", Settings())
+    async with app.run_test(size=(160, 45)) as pilot:
+        screen = await hosted(drill, pilot)
+        page = screen.query_one(Page)
+        assert page.view is not None
+        second = page.view.view.coming[1].id
+        await pilot.press("down", "h")
+        drill.run.advance(1)
+        screen.refresh_picture()
+        assert next(one for one in page.view.view.coming if one.id == second).state == "held"
+        await pilot.press("f")
+        drill.run.advance(1)
+        screen.refresh_picture()
+        assert second not in [one.id for one in page.view.view.coming]
+
+
+async def test_participants_never_see_the_page(drill: Host) -> None:
+    for seat in ("commander", "engineer", "risk", "liaison", "comms"):
+        view = drill.run.view(seat)
+        assert "objective" not in repr(view).casefold()
+
+
+class Nowhere:
+    """A terminal that nobody looks at."""
+
+    behind = False
+
+    def send(self, text: str) -> None:
+        pass
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "seat, shows, hides",
+    [
+        ("engineer", ["server-1", "said"], ["money"]),
+        ("risk", ["money", "said"], ["fleet", "alerts"]),
+        ("liaison", ["alerts", "said"], ["fleet", "money"]),
+        ("commander", ["answers", "said"], ["fleet", "alerts", "money"]),
+    ],
+)
+async def test_a_seat_has_its_own_instruments_and_the_talk(
+    drill: Host, seat: str, shows: list[str], hides: list[str], size: tuple[int, int]
+) -> None:
+    drill.run.give("tell all [red]first[/red] \x1b[31mwords", "comms")
+    drill.run.advance(1)
+    app = SeatApp(drill, seat, Nowhere())
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        for name in hides:
+            assert not screen.query_one(f"#{name}").region.area, name
+        if size[0] >= 110:
+            for name in shows:
+                assert screen.query_one(f"#{name}").region.area, name
+        said = screen.query_one("#said", SaidPane)
+        assert said.view is not None
+        assert next(message.text for message in said.view.messages).startswith("[red]first")
+        await pilot.press("b")
+        await pilot.pause()
+        assert "[red]first[/red]" in "\n".join(said.text_lines)
+        assert app.error is None
+
+
+async def test_a_seat_cannot_move_the_clock(drill: Host) -> None:
+    app = SeatApp(drill, "engineer", Nowhere())
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause()
+        for key in ("space", "n", "plus", "minus"):
+            await pilot.press(key)
+            assert "facilitator" in app.screen.query_one("#status").text_lines[0]  # type: ignore[attr-defined]
+        assert not drill.pacing.paused
