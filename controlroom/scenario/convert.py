@@ -18,7 +18,8 @@ from cattrs.gen import make_dict_structure_fn, override
 from controlroom.scenario.errors import Problem, WrongError
 from controlroom.scenario.explain import Explainer
 from controlroom.scenario.rules import Rule, evidence, kind_of
-from controlroom.scenario.schema import DAY, PLAIN, DayFile, Table, tables
+from controlroom.scenario.schema import DAY, DayFile, tables
+from controlroom.scenario.table import PLAIN, Table
 from controlroom.sim.clock import Day
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from controlroom.sim.start import Channel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from controlroom.scenario.schema import DrillFile, InjectsFile
+    from controlroom.scenario.drill_schema import DrillFile, InjectsFile
     from controlroom.sim.clock import Day
     from controlroom.sim.plan import Objective
     from controlroom.sim.start import Inject, Person

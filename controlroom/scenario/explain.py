@@ -10,7 +10,7 @@ from cattrs import ClassValidationError, IterableValidationError
 from cattrs.errors import ForbiddenExtraKeysError
 
 from controlroom.scenario.errors import Problem, WrongError, one_of
-from controlroom.scenario.schema import PLAIN, Table, keys
+from controlroom.scenario.table import PLAIN, Table, keys
 from controlroom.scenario.text import quoted
 
 

@@ -10,16 +10,15 @@ import attrs
 from controlroom.scenario import consistency, drills
 from controlroom.scenario.commands import read_commands
 from controlroom.scenario.convert import structure, structure_day
+from controlroom.scenario.drill_schema import DrillFile, InjectsFile
 from controlroom.scenario.errors import Problem, ScenarioError, one_of
 from controlroom.scenario.files import Texts, parse_toml, read_folder
 from controlroom.scenario.find import folder_of
 from controlroom.scenario.schema import (
     CuesFile,
-    DrillFile,
     EventsFile,
     FactsFile,
     HintsFile,
-    InjectsFile,
     MailsFile,
     PeopleFile,
     ScenarioFile,

@@ -18,8 +18,8 @@ import attrs
 
 from controlroom.scenario import drills
 from controlroom.scenario.convert import structure
+from controlroom.scenario.drill_schema import Brief, DrillFile, InjectsFile
 from controlroom.scenario.errors import Problem, ScenarioError, one_of
-from controlroom.scenario.schema import Brief, DrillFile, InjectsFile
 from controlroom.scenario.text import quoted
 from controlroom.sim.start import Inject, Measure
 

@@ -8,15 +8,15 @@ The frozen classes of the simulation say what there is; here stands what a file 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
 from controlroom.scenario import rules
+from controlroom.scenario.drill_schema import drill_tables
 from controlroom.scenario.rules import Rule
+from controlroom.scenario.table import Table
 from controlroom.sim.clock import Day
-from controlroom.sim.plan import LONGEST_PROBE, Objective, Probe, Role
 from controlroom.sim.seats import EVERYBODY
 from controlroom.sim.start import (
     Build,
@@ -153,71 +153,6 @@ class FactsFile:
     fact: tuple[Fact, ...]
 
 
-@attrs.frozen
-class Brief:
-    """The `[drill]` of `drill.toml`; attributes are those of `Plan` with the same names."""
-
-    starts: int
-    minutes: int
-    welcome: str
-
-
-@attrs.frozen
-class DrillFile:
-    """`drill.toml`; attributes are those of `Plan`, in the singular as the tables are called."""
-
-    drill: Brief
-    role: tuple[Role, ...]
-    objective: tuple[Objective, ...]
-    standing: tuple[Inject, ...]
-    probe: tuple[Probe, ...]
-
-
-@attrs.frozen
-class InjectsFile:
-    """`injects.toml`.
-
-    Attributes:
-        inject: what comes in a drill only.
-    """
-
-    inject: tuple[Inject, ...]
-
-
-@attrs.frozen
-class Table:
-    """How one class is written in a file.
-
-    Attributes:
-        rules: the rule of each field; a field without one is a table or a list of tables.
-        optional: raw values of keys that may be left out.
-        renamed: field to key, where they differ.
-        later: fields that come from elsewhere, with what stands there until then.
-        tagged: whether the numbers claim to be history; the table, and any single number in it,
-            then says its `evidence`.
-    """
-
-    rules: Mapping[str, Rule]
-    optional: Mapping[str, Any] = {}
-    renamed: Mapping[str, str] = {}
-    later: Mapping[str, Any] = {}
-    tagged: bool = False
-
-    def key(self, field: str) -> str:
-        """The key under which a field is written."""
-        return self.renamed.get(field, field)
-
-
-PLAIN: Final = Table({})
-"""A class without rules of its own: all its fields are tables or lists of tables."""
-
-
-def keys(kind: type, table: Table) -> list[str]:
-    """Every key that the table of a `kind` may have."""
-    fields = [field.name for field in attrs.fields(kind) if field.name not in table.later]
-    return list(dict.fromkeys(map(table.key, fields)))
-
-
 DAY: Final = Table(
     dict.fromkeys(("begins", "opens", "closes", "ends", "pauses_from"), rules.clock), tagged=True
 )
@@ -233,7 +168,7 @@ def tables(day: Day) -> dict[type, Table]:
         **_messages(moment),
         **_advice(moment),
         **_diagnosis(moment),
-        **_drills(moment),
+        **drill_tables(moment),
     }
 
 
@@ -447,62 +382,5 @@ def _diagnosis(moment: Rule) -> dict[type, Table]:
                 "within": None,
                 "by": None,
             },
-        ),
-    }
-
-
-def _drills(moment: Rule) -> dict[type, Table]:
-    sentences = rules.items(rules.line(160), 1, 12)
-    return {
-        DrillFile: Table({}, optional={"standing": [], "probe": []}),
-        Brief: Table(
-            {
-                "starts": moment,
-                "minutes": rules.count(1, 24 * 60),
-                "welcome": rules.body(600),
-            }
-        ),
-        Role: Table(
-            {
-                "seat": rules.seat(),
-                "title": rules.line(60),
-                "sees": sentences,
-                "may": sentences,
-                "phrases": sentences,
-                "handover": rules.body_or_none(400),
-            },
-            optional={"handover": ""},
-        ),
-        Objective: Table(
-            {
-                "id": rules.name,
-                "text": rules.line(200),
-                "did": rules.items(rules.pattern, 0, 24),
-                "seat": rules.seat(""),
-                "after": rules.name_or_none,
-                "within": rules.unless_left_out(rules.count(1, 86_400), None),
-                "by": rules.unless_left_out(moment, None),
-                "reaches": rules.conditions,
-                "keeps": rules.conditions,
-            },
-            optional={
-                "did": [],
-                "seat": "",
-                "after": "",
-                "within": None,
-                "by": None,
-                "reaches": {},
-                "keeps": {},
-            },
-        ),
-        Probe: Table(
-            {
-                "id": rules.name,
-                "at": rules.unless_left_out(moment, None),
-                "hold": rules.count(10, LONGEST_PROBE),
-                "questions": rules.items(rules.line(160), 3, 3),
-                "good": rules.items(rules.line(200), 3, 3),
-            },
-            optional={"at": None, "hold": LONGEST_PROBE},
         ),
     }
