@@ -9,58 +9,7 @@ import pytest
 from controlroom.scenario import load_scenario
 from controlroom.scenario.lint import READABLE, lint
 from controlroom.sim.seats import PARTICIPANTS
-from tests.scenario.conftest import Copy
-
-DRILL = """
-[drill]
-starts = "09:25:00"
-minutes = 50
-welcome = "This is a drill."
-
-[[role]]
-seat = "engineer"
-title = "Engineer"
-sees = ["Servers."]
-may = ["Stop one."]
-phrases = ["I see ..."]
-
-[[objective]]
-id = "stopped"
-text = "Somebody stops a server."
-did = ["stop"]
-within = 600
-
-[[probe]]
-id = "first"
-at = "09:33:00"
-hold = 45
-questions = ["what?", "so what?", "what next?"]
-good = ["a", "b", "c"]
-"""
-
-INJECTS = """
-[[inject]]
-id = "ask"
-from = "Somebody"
-to = "commander"
-channel = "visit"
-at = "09:31:00"
-subject = "Ask"
-body = "Can it be stopped?"
-expects = ["stop", "kill"]
-within = 60
-otherwise = "ask-again"
-objective = "stopped"
-
-[[inject]]
-id = "ask-again"
-from = "Somebody"
-to = "engineer"
-channel = "visit"
-subject = "Ask again"
-body = "Stop it."
-objective = "stopped"
-"""
+from tests.scenario.conftest import DRILL, INJECTS, Copy
 
 
 @pytest.fixture
