@@ -85,7 +85,7 @@ class Seat:
         return name in (self.id, EVERYBODY) or name in self.covers
 
 
-_ROOM: Final = "tell copy note suspect reply timeout mail ack shelve"
+_ROOM: Final = "tell copy card note suspect reply timeout mail ack shelve"
 """What every participant may do; mail opens what has reached the own desk."""
 
 _DIRECTING: Final = (
@@ -121,7 +121,7 @@ SEATS: Final[dict[str, Seat]] = {
         _seat("risk", "risk", "money limit", f"{_MONEY} {_ROOM}"),
         _seat("liaison", "liaison", "telephone", f"{_OUTSIDE} {_ROOM}"),
         _seat("comms", "comms and scribe", "mail alarms", f"{_MAIL} {_ROOM}"),
-        _seat(OBSERVER, "observer", "board", "note timeout"),
+        _seat(OBSERVER, "observer", "board", "card note timeout"),
         _seat(FACILITATOR, "facilitator", _EVERY_PANE, _DIRECTING),
     )
 }
@@ -184,7 +184,7 @@ def refusal(world: World, name: str, command: Command) -> str | None:
         return _not_yours(world, seat, command.verb)
     if seat.sees_all:
         return None
-    if world.still and command.verb not in ("reply", "timeout", "note", "copy"):
+    if world.still and command.verb not in ("reply", "timeout", "note", "copy", "card"):
         return f"time stands still ({world.still}); wait until the facilitator lets it go on"
     number = getattr(command, "number", None)
     if command.verb in ("mail", "ack", "shelve") and number is not None and number.isdecimal():

@@ -159,3 +159,16 @@ def test_the_shift_before_hands_over_to_each_desk(idle: Idle) -> None:
     newest = [row.subject for row in room.see("comms").alerts.rows[:3]]
     assert "subject of standing-one" in newest
     assert any("This is a drill." in text for text in room.told("risk"))
+
+
+def test_each_seat_reads_its_own_card_and_whoever_has_two_desks_both(idle: Idle) -> None:
+    """Also while time stands still."""
+    room = Room.at(idle, "09:25:00", 4, "commander", "liaison")
+    room.direct("freeze read your cards")
+    room.still("card", "commander")
+    room.still("card", "liaison")
+    assert [answer.text for answer in room.answers("commander")] == ["Incident commander"]
+    titles = [answer.text for answer in room.answers("liaison")]
+    assert titles == ["Liaison: exchange, clients, press", "Comms and scribe"]
+    card = " ".join(room.answers("commander")[0].lines)
+    assert all(part in card for part in ("you see: ", "you may: ", "say: "))

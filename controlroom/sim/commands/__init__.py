@@ -99,6 +99,7 @@ COMMANDS: Final[tuple[type[Command], ...]] = (
 DRILL_COMMANDS: Final[tuple[type[Command], ...]] = (
     room.Tell,
     room.Copy,
+    room.Card,
     room.Reply,
     room.TimeOut,
     direct.BeginDrill,

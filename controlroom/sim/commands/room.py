@@ -138,6 +138,28 @@ class Copy(InDrill):
 
 
 @attrs.frozen
+class Card(InDrill):
+    """Read one's card."""
+
+    verb: ClassVar[str] = "card"
+    summary: ClassVar[str] = "your card: what you see, what you may do, phrases that help"
+
+    def hindered(self, world: World, drill: Drill) -> str | None:
+        """The scenario has none."""
+        return None if world.scenario.plan else "this scenario has no cards"
+
+    def act(self, world: World, drill: Drill, seat: str) -> None:
+        """Those of both desks, where one person has two."""
+        place = seat_of(world, seat)
+        for role in world.scenario.plan.roles if world.scenario.plan else ():
+            if place is not None and place.is_called(role.seat):
+                lines = [f"you see: {line}" for line in role.sees]
+                lines += [f"you may: {line}" for line in role.may]
+                lines += [f"say: {line}" for line in role.phrases]
+                answer(world, seat, role.title, *lines)
+
+
+@attrs.frozen
 class Reply(InDrill):
     """Answer a question of the probe."""
 
