@@ -148,10 +148,19 @@ class Recorded(Shell):
         from controlroom.tui.screens.replay import ReplayScreen
 
         self._alone = self._alone or alone
-        self._show(ReplayScreen(replay, at=at, seat=seat, **self.clockwork()))
+        screen = ReplayScreen(replay, at=at, seat=seat, **self.clockwork())
+        if getattr(self.screen, "STAYS_BELOW", False):
+            self.push_screen(screen)
+        else:
+            self._show(screen)
 
     @on(ReplayLeft)
     def _replay_left(self, event: ReplayLeft) -> None:
+        if getattr(self.screen_stack[-2], "STAYS_BELOW", False):
+            self.pop_screen()
+            if event.why:
+                self.call_later(self._say, event.why)
+            return
         if self._alone:
             self.last_words = event.why
             self.exit(return_code=1 if event.why else 0)

@@ -18,7 +18,7 @@ from controlroom.runs.run import Run
 from controlroom.tui import app as app_module
 from controlroom.tui.app import ControlRoomApp
 from controlroom.tui.library import Library
-from controlroom.tui.messages import ReplayWanted
+from controlroom.tui.messages import ReplayLeft, ReplayWanted
 from controlroom.tui.screens.debrief import DebriefScreen
 from controlroom.tui.screens.debrief_asks import moments_of
 from controlroom.tui.screens.debrief_text import Written
@@ -281,6 +281,22 @@ async def test_a_click_on_a_time_shows_that_moment_again() -> None:
         row = next(place for place, line in enumerate(lines) if "unwanted flow begins" in line)
         await pilot.click(offset=(lines[row].index("09:30"), row))
         assert [event.step for event in app.wanted] == [knight().day.open_step]
+
+
+async def test_a_replay_is_left_for_the_debrief_that_asked_for_it(tmp_path: Path) -> None:
+    path = play(knight(), tmp_path / "run.jsonl", "09:31:00 kill smars-8", start="09:30",
+                until="09:33:00")  # fmt: skip
+    app = app_on(DebriefShelf())
+    async with app.run_test(size=(120, 35)) as pilot:
+        app.show_debrief(path)
+        screen = await settled(pilot)
+        screen.go_to("worth")
+        screen._replay(knight().day.parse("09:31:00"))
+        await until(pilot, "REPLAY")
+        await until(pilot, "09:31:00")
+        app.screen.post_message(ReplayLeft())
+        await until(pilot, "Model estimate: the run again without the action")
+        assert app.screen is screen
 
 
 async def test_luck_is_played_when_it_is_asked_for() -> None:

@@ -81,6 +81,8 @@ class DebriefScreen(Screen[None]):
     CSS_PATH = "debrief.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     AUTO_FOCUS = "#page"
+    STAYS_BELOW = True
+    """A replay that is asked for here lies on it, and is left for it: it took long to compute."""
 
     BINDINGS = [
         Binding("x", "stop", "stop computing"),
