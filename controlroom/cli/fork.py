@@ -62,14 +62,15 @@ def fork(
     from controlroom.cli.progress import Progress
     from controlroom.runs.fold import scenario_of
     from controlroom.runs.fork import fork as begin
-    from controlroom.runs.journal import read_journal
+    from controlroom.runs.opened import open_journal
     from controlroom.runs.policy import follow, load_policy
     from controlroom.runs.run import Place
     from controlroom.scenario import load_scenario, visible
 
     given = load_scenario(scenario) if scenario else None
     # The policy is read first: when it cannot be followed, no fork should lie about.
-    loaded = scenario_of(read_journal(journal), given)
+    opened = open_journal(journal, given)
+    loaded = scenario_of(opened.journal, opened.scenario)
     player = load_policy(policy, loaded) if policy else None
     with Progress("getting there") as progress:
         run = begin(
@@ -80,6 +81,8 @@ def fork(
             scenario=given,
             progress=progress,
         )
+    for note in opened.notes:
+        click.echo(note, err=True)
     with run:
         forked = f"forked at {run.clock}"
         if player:

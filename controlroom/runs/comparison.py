@@ -1,7 +1,8 @@
 """Up to four runs laid over each other: what they lost, held and did, minute by minute.
 
-Each journal is folded again, so what is compared is what its digests vouch for. The runs may differ
-in seed, mode and safeguards, not in the scenario.
+Each journal is folded again, so what is compared is what its digests vouch for; one that is not
+sound is compared as far as it is. The runs may differ in seed, mode and safeguards, not in the
+scenario.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from typing import Final
 import attrs
 
 from controlroom.runs.errors import JournalError, RunError
-from controlroom.runs.fold import Progress, fold, scenario_of
-from controlroom.runs.journal import Given, Header, read_journal
+from controlroom.runs.fold import Progress
+from controlroom.runs.journal import Given, Header
+from controlroom.runs.opened import Opened, open_journal
 from controlroom.runs.results import result_values
+from controlroom.runs.sound import fold_sound
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE
 from controlroom.sim.result import Result
@@ -58,6 +61,8 @@ class Compared:
         points: from the open on, a minute apart.
         result: what it came to.
         clock: time of day that it came to.
+        notes: what is wrong with the journal, a sentence each.
+        sound: whether all that the journal says is true.
     """
 
     letter: str
@@ -67,6 +72,8 @@ class Compared:
     points: tuple[Point, ...]
     result: Result
     clock: str
+    notes: tuple[str, ...] = ()
+    sound: bool = True
 
     @property
     def who(self) -> str:
@@ -147,44 +154,60 @@ def compare(paths: Sequence[Path], progress: Progress | None = None) -> Comparis
 
     Raises:
         RunError: when there are none or too many, or they are of several scenarios.
-        JournalError: when one cannot be folded.
+        JournalError: when nothing of one is sound.
     """
     if not 1 <= len(paths) <= len(LETTERS):
         raise RunError(f"{len(paths)} journals; between one and {len(LETTERS)} can be compared")
-    journals = [read_journal(path) for path in paths]
-    first = journals[0].header
-    for journal in journals[1:]:
-        if (journal.header.scenario, journal.header.checksum) != (first.scenario, first.checksum):
-            raise JournalError(
-                journal.path,
-                f"is of {visible(journal.header.scenario)} and {visible(str(paths[0]))} of "
-                f"{visible(first.scenario)} or another version of it: they cannot be compared",
-            )
-    whole = sum(journal.reached for journal in journals)
+    opened = [open_journal(path) for path in paths]
+    for other in opened[1:]:
+        _see_that_they_compare(opened[0], other)
+    whole = sum(each.journal.reached for each in opened)
     runs: list[Compared] = []
     done = 0
-    for letter, journal in zip(LETTERS, journals, strict=False):
+    for letter, each in zip(LETTERS, opened, strict=False):
         before = done
 
         def onward(step: int, _: int, before: int = before) -> None:
             if progress:
                 progress(before + step, whole)
 
-        scenario = scenario_of(journal)
-        folded = fold(journal, scenario, onward)
-        done += journal.reached
+        found = fold_sound(each, onward)
+        done += each.journal.reached
         runs.append(
             Compared(
                 letter=letter,
-                path=journal.path,
-                header=journal.header,
-                commands=journal.commands,
-                points=points_of(folded.world),
-                result=folded.result(),
-                clock=folded.clock,
+                path=each.journal.path,
+                header=each.journal.header,
+                commands=found.journal.commands,
+                points=points_of(found.simulation.world),
+                result=found.simulation.result(),
+                clock=found.simulation.clock,
+                notes=found.notes,
+                sound=found.whole,
             )
         )
+    scenario = opened[0].scenario
     return Comparison(scenario, tuple(runs))
+
+
+def _see_that_they_compare(first: Opened, other: Opened) -> None:
+    """Two journals are of one scenario, and of one version of it.
+
+    Raises:
+        JournalError: when they are not.
+    """
+    mine, its = first.journal.header, other.journal.header
+    named = visible(str(first.journal.path))
+    if its.scenario != mine.scenario:
+        why = f"is of {visible(its.scenario)} and {named} of {visible(mine.scenario)}"
+    elif its.checksum != mine.checksum:
+        why = (
+            f"is of another version of {visible(its.scenario)} than {named}: its checksum is "
+            f"{visible(its.checksum)[:12]} and that one's {visible(mine.checksum)[:12]}"
+        )
+    else:
+        return
+    raise JournalError(other.journal.path, f"{why}; they cannot be compared")
 
 
 def points_of(world: World) -> tuple[Point, ...]:
@@ -220,6 +243,8 @@ def comparison_values(comparison: Comparison) -> dict[str, object]:
             "forked_from": header.forked_from or None,
             "forked_at": day.text(header.forked_at) if header.forked_from else None,
             "at": run.clock,
+            "sound": run.sound,
+            "notes": list(run.notes),
             "result": result_values(run.result),
             "commands": [
                 {"at": day.text(given.step), "seat": given.seat, "command": given.command}

@@ -15,6 +15,7 @@ import attrs
 from controlroom.runs.errors import JournalError
 from controlroom.runs.fold import Progress, fold, scenario_of
 from controlroom.runs.journal import Checked, Given, Journal, read_journal
+from controlroom.runs.opened import open_journal
 from controlroom.runs.run import Place, Run
 from controlroom.runs.simulation import Simulation
 from controlroom.scenario import visible
@@ -33,6 +34,8 @@ def fork(
 ) -> Run:
     """Begin a run with the commands of a journal up to a step.
 
+    Only what lies before that step has to be sound.
+
     Args:
         path: the journal; it is read, and not changed.
         at: the step, or the time of day that it begins at.
@@ -44,10 +47,15 @@ def fork(
     Raises:
         JournalError: when the run cannot be forked there, with the reason; nothing has begun.
     """
-    journal = read_journal(path)
-    played_on = scenario_of(journal, scenario)
+    opened = open_journal(path, scenario)
+    journal = opened.journal
+    played_on = scenario_of(journal, opened.scenario)
     step = at if isinstance(at, int) else step_of(journal, at, played_on)
-    cut = cut_at(journal, step, policy)
+    try:
+        cut = cut_at(journal, step, policy)
+    except JournalError as error:
+        # What lies behind a line that cannot be read is not there to be forked.
+        raise JournalError(path, ". ".join((error.reason, *opened.notes))) from None
     return Run.forked(cut, fold(cut, played_on, progress), place)
 
 

@@ -83,6 +83,77 @@ def test_a_policy_plays_a_fork_to_its_end_and_both_can_be_compared(
     assert "forked from mine.jsonl at 09:28:00" in listed
 
 
+def test_what_lies_behind_the_fork_need_not_be_sound(
+    controlroom: Run, journal: Path, tmp_path: Path
+) -> None:
+    """A line that cannot be read, and what follows it, is said and left out."""
+    lines = journal.read_bytes().splitlines(keepends=True)
+    broken = tmp_path / "broken.jsonl"
+    broken.write_bytes(b"".join([*lines[:-2], b"{\n", *lines[-2:]]))
+    new = str(tmp_path / "new.jsonl")
+    done = controlroom("fork", str(broken), "--at", "09:30:30", "-o", new)
+    number = len(lines) - 1
+    assert (done.code, done.out) == (0, f"{new}\n")
+    assert done.err.startswith(f"Line {number} of the journal is not a JSON object. It is read up")
+    assert verify(Path(new)).clock == "09:30:30"
+    late = controlroom("fork", str(broken), "--at", "09:31:30")
+    assert late.code == 1
+    assert "ends at 09:31:00 (step 21,840): no fork at 09:31:30" in late.err
+    assert f". Line {number} of the journal is not a JSON object." in late.err
+
+
+def test_what_is_compared_is_what_the_journals_vouch_for(
+    controlroom: Run, journal: Path, tmp_path: Path
+) -> None:
+    edited = tmp_path / "edited.jsonl"
+    edited.write_bytes(journal.read_bytes().replace(b'"pmon"', b'"look smars-1"'))
+    done = controlroom("compare", str(journal), str(edited), "--json")
+    assert done.code == 1
+    mine, other = json.loads(done.out)["runs"]
+    assert (mine["sound"], mine["notes"], mine["at"]) == (True, [], "09:32:00")
+    assert (other["sound"], other["at"], other["commands"]) == (False, "09:25:00", [])
+    assert other["notes"][0] in done.err
+    assert done.err.startswith(f"b  {edited}: Line ")
+    assert "they agreed until 09:25:00 (step 20400)" in done.err
+
+
+def test_a_part_of_the_day_can_be_compared_minute_by_minute(
+    controlroom: Run, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside each other where the terminal is wide enough, one figure after the other if not."""
+    words = ("compare", str(journal), str(journal), "--table", "--from", "09:30", "--until")
+    wide = controlroom(*words, "09:31:20").out.splitlines()
+    head = next(at for at, line in enumerate(wide) if "loss a" in line)
+    assert wide[head].split() == [
+        "loss",
+        "a",
+        "loss",
+        "b",
+        "gross",
+        "a",
+        "gross",
+        "b",
+        "a",
+        "minute",
+        "a",
+        "a",
+        "minute",
+        "b",
+    ]
+    assert [line[:8] for line in wide[head + 1 :]] == ["09:30:00", "09:31:00", "09:32:00", ""]
+    monkeypatch.setenv("COLUMNS", "40")
+    narrow = [line for line in controlroom(*words, "09:31:20").out.splitlines() if " a " in line]
+    assert [line.split() for line in narrow[-3:]] == [
+        ["loss", "a", "loss", "b"],
+        ["gross", "a", "gross", "b"],
+        ["a", "minute", "a", "a", "minute", "b"],
+    ]
+    assert "pmon" not in "".join(wide), "commands from before the part are left out"
+    nothing = controlroom(*words, "09:29")
+    assert nothing.err == "controlroom: from 09:30:00 until 09:29:00 there is nothing\n"
+    assert "outside the day" in controlroom(*words, "07:00").err
+
+
 def test_the_list_of_runs_is_a_tree(controlroom: Run, journal: Path, folder: Path) -> None:
     folder.mkdir()
     (folder / "mine.jsonl").write_bytes(journal.read_bytes())
