@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import attrs
@@ -47,10 +47,18 @@ class Moment:
     text: str
 
 
-def moments_of(world: World, commands: Sequence[Given]) -> tuple[Moment, ...]:
-    """Every moment of a run up to where its world stands, by step."""
+def moments_of(
+    world: World, commands: Sequence[Given], others: Iterable[Moment] = ()
+) -> tuple[Moment, ...]:
+    """Every moment of a run up to where its world stands, by step.
+
+    Args:
+        world: at the end of what is known.
+        commands: what was given until then.
+        others: moments that are not in the world's log.
+    """
     given = (Moment(each.step, Kind.COMMAND, each.command) for each in commands)
-    return tuple(sorted((*given, *_told(world)), key=lambda moment: moment.step))
+    return tuple(sorted((*others, *given, *_told(world)), key=lambda moment: moment.step))
 
 
 def _told(world: World) -> Iterator[Moment]:

@@ -25,6 +25,7 @@ from controlroom.runs.opened import Opened, vouched, what_is_wrong
 from controlroom.runs.run import Place, Run
 from controlroom.runs.simulation import SEAT, Simulation
 from controlroom.runs.snapshots import Snapshots
+from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE
 from controlroom.sim.events import Event
 from controlroom.sim.seats import seats_of
@@ -320,10 +321,18 @@ class Replay:
         if simulation.now != step:
             raise JournalError(self.journal.path, f"does not lead to step {step}")
 
+    def _taken_over(self) -> tuple[Moment, ...]:
+        """The moment at which this run went another way than the one that it was forked from."""
+        header = self.journal.header
+        if not header.forked_from or header.forked_at > self.known:
+            return ()
+        said = f"taken over from {visible(header.forked_from)}"
+        return (Moment(header.forked_at, Kind.MILESTONE, said),)
+
     def _catch_up(self) -> None:
         """Find the moments and the steps of a log that has grown."""
         log = self.whole.log.items
         if len(log) != len(self._happened) or not self._moments:
             self._happened = [event.step for event in log]
             until = bisect_right(self._given, self.known)
-            self._moments = moments_of(self.whole, self.commands[:until])
+            self._moments = moments_of(self.whole, self.commands[:until], self._taken_over())

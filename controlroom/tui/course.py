@@ -69,6 +69,7 @@ class Course:
         phases: of the day and of the storm, without gaps.
         cues: by the step from which they were there.
         doings: what was being done about it; for the truth only.
+        taken_over: the step at which it went another way than the run it was forked from, or None.
     """
 
     day: Day
@@ -80,6 +81,7 @@ class Course:
     phases: tuple[Stretch, ...]
     cues: tuple[CueMark, ...] = ()
     doings: tuple[Stretch, ...] = ()
+    taken_over: int | None = None
 
     @property
     def missed(self) -> tuple[CueMark, ...]:
@@ -91,7 +93,9 @@ def course_of(replay: Replay) -> Course:
     """The course of a run as far as it has been read; its cues when all of it has been."""
     world = replay.whole
     first, last = replay.first, max(replay.last, replay.first + STEPS_PER_MINUTE)
+    header = replay.journal.header
     course = Course(
+        taken_over=header.forked_at if header.forked_from else None,
         day=replay.scenario.day,
         first=first,
         last=last,

@@ -151,5 +151,21 @@ def test_a_replay_that_was_cut_off_can_be_taken_over_where_it_is_sound(
     assert Replay.open(run.journal, scenario=scenario).last == replay.last
 
 
+def test_a_fork_has_the_moment_at_which_it_was_taken_over(
+    recorded: Path, scenario: Scenario
+) -> None:
+    replay = begun(recorded, scenario)
+    replay.seek(scenario.day.parse("09:27:30"))
+    with replay.fork() as run:
+        run.advance(400)
+    assert run.journal is not None
+    again = begun(run.journal, scenario)
+    again.seek(again.first)
+    moment = again.next(Kind.MILESTONE)
+    assert moment is not None
+    assert moment.text == "taken over from run.jsonl"
+    assert again.clock == "09:27:30"
+
+
 def test_the_seats_are_those_that_the_journal_names(whole: Replay) -> None:
     assert whole.seats == ("on-call",)

@@ -381,6 +381,16 @@ async def test_other_things_are_asked_of_the_app(read: Replay, recorded: Path) -
         assert left.why == ""
 
 
+async def test_escape_leads_back_to_the_timeline_and_never_out(read: Replay) -> None:
+    async with sitting(read) as watcher:
+        await watcher.press("8")
+        assert watcher.room.focused is not watcher.room.query_one("#timeline")
+        await watcher.press("escape")
+        assert watcher.room.focused is watcher.room.query_one("#timeline")
+        await watcher.press("escape", "escape")
+        assert watcher.app.told == []
+
+
 async def test_a_key_that_means_nothing_says_so(read: Replay) -> None:
     async with sitting(read) as watcher:
         await watcher.press("f7")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import attrs
 import pytest
 
 from controlroom.tui.lines import Line
@@ -103,6 +104,13 @@ def test_commands_stand_where_they_were_given_and_several_are_counted() -> None:
     assert lane[axis.cell(at("09:33:05"))] == "2"
     assert lane[axis.cell(at("09:33:58"))] == "•"
     assert lane[axis.cell(at("09:20:00"))] == " "
+
+
+def test_a_fork_shows_where_it_was_taken_over() -> None:
+    forked = attrs.evolve(course(), taken_over=at("09:20:00"))
+    lane = rows(TimelineView(forked, at("10:15"), FIRST, LAST))["commands"]
+    assert lane[axis_of(seen(), 160).cell(at("09:20:00"))] == "❯"
+    assert "❯" not in rows(seen("10:15:00"))["commands"]
 
 
 def test_calls_and_alarms_stand_over_the_mails() -> None:

@@ -59,6 +59,7 @@ class ReplayScreen(ReplayMoves):
     AUTO_FOCUS = "#timeline"
     BINDINGS = [*REPLAY_KEYS]
 
+    home = "timeline"
     groups = (*GROUPS[:-1], "timeline", "prompt")
     always_shown = frozenset({"timeline", "prompt"})
     context_keys = REPLAY_CONTEXTS
@@ -109,7 +110,7 @@ class ReplayScreen(ReplayMoves):
         return words.usage(text, self.words)
 
     def greeting(self) -> str:
-        return "a recording: space plays it, n goes to the next moment, t lays the truth beside it"
+        return "space plays, n goes to the next moment, t lays the truth beside it, ? helps"
 
     # --- the frame --------------------------------------------------------------------------------
 

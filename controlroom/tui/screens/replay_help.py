@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from controlroom.tui.glossary import GLOSSARY
 from controlroom.tui.keys import display
 from controlroom.tui.replay_keys import KIND_KEYS, REPLAY_KEYS, REPLAY_WORDS
 from controlroom.tui.screens.help_text import ANYWHERE, PANES, Chapter, Entry, Pane
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 _ABOUT: Final = (
     "A recorded run. Nothing here changes it: what was given was given, and each pane shows what "
@@ -20,7 +23,8 @@ _PANES: Final = {
     "timeline": Pane(
         "THE TIMELINE",
         "The loss by each moment, and below it on the same axis the messages (bars are mails, "
-        "signs are calls and alarms), the commands (a number is so many in one place), the cues "
+        "signs are calls and alarms), the commands (a number is so many in one place, an arrow "
+        "is where it was taken over from another run), the cues "
         "(hollow when shown, filled when the seat opened it) and the phases of the day. Grey lies "
         "ahead. `w` changes how much of the run it shows.",
     ),
@@ -65,6 +69,10 @@ _ON_TIMELINE: Final[tuple[Entry, ...]] = (
 )
 
 
+def _shown(binding: Binding) -> str:
+    return binding.key_display or display(binding.key.partition(",")[0])
+
+
 def replay_chapters(topic: str) -> tuple[Chapter, ...]:
     """All of help for a replay, with the pane that has the focus first.
 
@@ -72,10 +80,7 @@ def replay_chapters(topic: str) -> tuple[Chapter, ...]:
         topic: a pane, or anything else for none.
     """
     keys = {binding.id: binding for binding in REPLAY_KEYS}
-    entries = tuple(
-        ("  ".join(display(keys[id_].key.partition(",")[0]) for id_ in ids), text)
-        for ids, text in _KEYS
-    )
+    entries = tuple(("  ".join(_shown(keys[id_]) for id_ in ids), text) for ids, text in _KEYS)
     panes = {**PANES, **_PANES}
     first = [Chapter(panes[topic].title, (("", panes[topic].text),))] if topic in panes else []
     truth = _PANES["truth"]

@@ -26,6 +26,8 @@ _COLUMNS: Final = 4
 class RoomFloor(RoomBase):
     """Selects, moves the focus, gives a pane the room."""
 
+    home = "servers"
+    """Where escape leads when there is nothing to take back."""
     groups = GROUPS
     """What the tab key goes through, in order."""
     always_shown: frozenset[str] = frozenset({"prompt"})
@@ -148,13 +150,15 @@ class RoomFloor(RoomBase):
             self.set_zoom("")
             self.say("all panes")
         else:
-            self.go("servers")
+            self.go(self.home)
             self.say("")
 
     def _place_before_prompt(self) -> str:
         if self.zoomed:
             return "servers" if self.zoomed == "server" else self.zoomed
-        return self.tab if self.tabbed else "servers"
+        if self.home in self.always_shown:
+            return self.home
+        return self.tab if self.tabbed else self.home
 
     def action_feed(self) -> None:
         self.go("alerts")

@@ -106,6 +106,8 @@ def lane(name: str, view: TimelineView, axis: Axis, glyphs: Glyphs) -> Row:
         _put_messages(cells, course.moments, axis, glyphs)
     if name in {"commands", "both"}:
         _put_commands(cells, course.moments, axis, glyphs)
+        if course.taken_over is not None and 0 <= axis.cell(course.taken_over) < axis.cells:
+            cells[axis.cell(course.taken_over)] = (glyphs.prompt, Role.NOTICE)
     return {"both": "events"}.get(name, name), cells
 
 
