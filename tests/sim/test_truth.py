@@ -60,8 +60,9 @@ def test_a_rollback_arms_the_good_servers(scenario: Scenario) -> None:
 
 def test_a_stopped_server_runs_nothing_whatever_is_installed(scenario: Scenario) -> None:
     day = Idle(scenario).at("09:29:00")
-    day.world.fleet.set_state(7, ProcessState.STOPPED)
+    day.do("kill smars-8", 5)
     told = truth(day.until("09:31:00").world)
+    assert told.servers[7].state == ProcessState.STOPPED
     assert told.servers[7].flagged == "power peg"
     assert not any(map(runs_power_peg, told.servers))
 

@@ -194,7 +194,7 @@ class PtyPlayer:
 
     # how it ends
 
-    def wait_exit(self, timeout: float = 20.0) -> int:
+    def wait_exit(self, timeout: float = 60.0) -> int:
         """The exit code, once the program has ended and everything it wrote has been read."""
         code = self._process.wait(timeout)
         if self._slave >= 0:
