@@ -32,6 +32,7 @@ from controlroom.cli.screenshots import screenshots
 from controlroom.cli.simulate import simulate
 from controlroom.cli.sweep import sweep
 from controlroom.cli.verify import verify
+from controlroom.cli.watch import watch
 
 EXIT_FAILED: Final = 1
 EXIT_UNKNOWN: Final = 2
@@ -63,7 +64,7 @@ def controlroom(context: click.Context) -> None:
 
 COMMANDS: Final = (
     *(play, drill, replay, simulate, debrief, fork, compare, sweep),
-    *(record, screenshots, scenarios, runs, journal, verify, check),
+    *(record, watch, screenshots, scenarios, runs, journal, verify, check),
     *(rehearse, msel, anonymise, completion),
 )
 """In the order in which people meet them."""

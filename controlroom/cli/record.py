@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from controlroom.cli.steps import Steps
     from controlroom.recording.recording import Recording
 
-OPTIONS_OF_JOURNALS: Final = {"speed": "--speed", "first": "--from", "last": "--to"}
+OPTIONS_OF_JOURNALS: Final = {
+    "speed": "--speed",
+    "first": "--from",
+    "last": "--to",
+    "seat": "--seat",
+}
 
 
 @click.command(
@@ -42,18 +47,18 @@ OPTIONS_OF_JOURNALS: Final = {"speed": "--speed", "first": "--from", "last": "--
 @click.option("--speed", type=Speed(), help="Of a journal: simulated seconds in a second.")
 @click.option("--from", "first", metavar="HH:MM:SS", help="Of a journal: where the film begins.")
 @click.option("--to", "last", metavar="HH:MM:SS", help="Of a journal: where it ends.")
+@click.option("--seat", metavar="SEAT", help="Of a journal: whose screen it is.")
 @click.pass_context
 def record(
     context: click.Context,
+    /,
     *,
     demo: str,
     output: Path,
     force: bool,
     v2: bool,
     at: float | None,
-    speed: float | None,
-    first: str | None,
-    last: str | None,
+    **_of_journals: object,
 ) -> None:
     """Make a film or a picture of a demo, or of a journal.
 
@@ -72,7 +77,7 @@ def record(
         raise click.UsageError(f"--v2 is for .cast, not for .{kind}", context)
     check_free(output, force=force)
     with Steps() as told:
-        recording = _recorded(context, demo, told, at=at, speed=speed, first=first, last=last)
+        recording = _recorded(context, demo, told, at=at)
         if kind in PICTURES:
             made = picture_as(kind, recording.picture("last" if at is None else "0"))
         else:
@@ -87,9 +92,6 @@ def _recorded(
     told: Steps,
     *,
     at: float | None,
-    speed: float | None,
-    first: str | None,
-    last: str | None,
 ) -> Recording:
     """The recording of what is named."""
     from controlroom.recording.demo_file import find_demo, read_demo
@@ -99,7 +101,13 @@ def _recorded(
     moments = () if at is None else (at,)
     path = find_demo(name)
     if path.suffix == ".jsonl":
-        cut = Cut(speed=speed, first=first or "", last=last or "")
+        asked = context.params
+        cut = Cut(
+            speed=asked["speed"],
+            first=asked["first"] or "",
+            last=asked["last"] or "",
+            seat=asked["seat"] or "",
+        )
         demo, run = film_of_journal(path, cut, told("folding the run"))
         return Director(demo, run, told("recording"), moments).record()
     for option, shown in OPTIONS_OF_JOURNALS.items():

@@ -108,6 +108,7 @@ class Demo:
         opens: what the film opens with.
         speed: of the world's clock, to begin with.
         player: who gives commands besides: `reference`, a policy's file, or empty.
+        seat: whose screen it is, empty for that of somebody who plays alone.
         frames: pictures of the control room in a second.
         limit: seconds after which the film has failed.
     """
@@ -126,6 +127,7 @@ class Demo:
     opens: Scene = Scene.ROOM
     speed: float = 1.0
     player: str = ""
+    seat: str = ""
     frames: int = 10
     limit: float = USUAL_SECONDS
 

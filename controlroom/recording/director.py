@@ -139,6 +139,7 @@ class Director:
             captions=demo.captions,
             plain=demo.plain,
             frames=demo.frames,
+            seat=demo.seat,
         )
         if self.past is not None:
             at = _mark(demo)

@@ -49,6 +49,7 @@ class Cut:
         columns: of the terminal.
         rows: of the terminal.
         theme: name of the app's theme.
+        seat: whose screen, empty for that of whoever began the run.
     """
 
     speed: float | None = None
@@ -57,6 +58,7 @@ class Cut:
     columns: int = 120
     rows: int = 38
     theme: str = "control-room"
+    seat: str = ""
 
 
 def film_of_journal(path: Path, cut: Cut, told: Told | None = None) -> tuple[Demo, FollowedRun]:
@@ -92,6 +94,11 @@ def film_of_journal(path: Path, cut: Cut, told: Told | None = None) -> tuple[Dem
             f"the film would take {seconds / 60:.0f} minutes at {speed:g}x, and "
             f"{MOST_SECONDS // 60} are the most; take another --speed (60 at most), --from or --to"
         )
+    seats = {journal.header.seat, *(given.seat for given in journal.commands)}
+    if cut.seat and cut.seat not in seats:
+        raise RecordingError(
+            f"no seat {visible(cut.seat)} in this run; there is {', '.join(sorted(seats))}"
+        )
     demo = Demo(
         name=visible(path.name),
         title=scenario.title,
@@ -102,6 +109,7 @@ def film_of_journal(path: Path, cut: Cut, told: Told | None = None) -> tuple[Dem
         theme=cut.theme,
         seed=journal.header.seed,
         mode=journal.header.mode,
+        seat=cut.seat or journal.header.seat,
         speed=speed,
         limit=float(MOST_SECONDS),
     )

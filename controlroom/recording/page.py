@@ -41,9 +41,9 @@ def page(tape: Tape) -> str:
         "fonts": font_rules(_signs(tape)),
         "families": FONTS,
         "css": (PLAYER / "asciinema-player.css").read_text(encoding="utf-8"),
-        "player": _inline((PLAYER / "asciinema-player.min.js").read_text(encoding="utf-8")),
-        "cast": _inline(json.dumps(cast(tape, 2))),
-        "markers": _inline(json.dumps([(_seconds(at), title) for at, title in tape.chapters])),
+        "player": inline((PLAYER / "asciinema-player.min.js").read_text(encoding="utf-8")),
+        "cast": inline(json.dumps(cast(tape, 2))),
+        "markers": inline(json.dumps([(_seconds(at), title) for at, title in tape.chapters])),
         "chapters": "".join(
             f'<li><button data-at="{_seconds(at)}"><time>{_clock(at)}</time>'
             f"{html.escape(title)}</button></li>"
@@ -66,7 +66,7 @@ def _signs(tape: Tape) -> dict[str, set[str]]:
     return {name: found[name] for name in ALL if name in found}
 
 
-def _inline(script: str) -> str:
+def inline(script: str) -> str:
     """Text that may stand inside a script without ending it."""
     return script.replace("</", "<\\/").replace("<!--", "<\\!--")
 

@@ -95,6 +95,7 @@ class FilmApp(ControlRoomApp):
         captions: bool = False,
         plain: bool = False,
         frames: int = 10,
+        seat: str = "",
         library: Library | None = None,
     ) -> None:
         """Prepare the app; nothing happens before it runs.
@@ -107,6 +108,7 @@ class FilmApp(ControlRoomApp):
             captions: keep room for captions.
             plain: draw with ASCII signs only.
             frames: pictures of the control room in a second.
+            seat: whose instruments are shown, or empty for those of somebody who plays alone.
             library: where scenarios and runs come from.
         """
         self.tape = tape
@@ -122,6 +124,7 @@ class FilmApp(ControlRoomApp):
         self._captions = captions
         self._caption = ""
         self._frames = frames
+        self._seat = seat
 
     @property
     def terminal(self) -> TapeDriver:
@@ -185,16 +188,18 @@ class FilmApp(ControlRoomApp):
         line.update(Content(self._caption))
 
     def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:
-        return super().push_screen(self._with_caption(screen), *args, **kwargs)
+        return super().push_screen(self._prepared(screen), *args, **kwargs)
 
     def switch_screen(self, screen: Any) -> Any:
-        return super().switch_screen(self._with_caption(screen))
+        return super().switch_screen(self._prepared(screen))
 
     def get_default_screen(self) -> Any:
-        return self._with_caption(super().get_default_screen())
+        return self._prepared(super().get_default_screen())
 
-    def _with_caption(self, screen: Any) -> Any:
-        """The screen with a line for captions; what only lies over another one has none."""
+    def _prepared(self, screen: Any) -> Any:
+        """The screen with its seat, and with a line for captions unless it lies over another."""
+        if self._seat and isinstance(screen, ControlRoomScreen):
+            screen.seat = self._seat
         if self._captions and not isinstance(screen, str) and not screen.is_modal:
             compose: Callable[[], ComposeResult] = screen.compose
 
@@ -206,6 +211,14 @@ class FilmApp(ControlRoomApp):
 
             screen.compose = composed
         return screen
+
+    def draw_again(self) -> None:
+        """Send the whole screen, for somebody who has not seen it yet."""
+        if self.is_running and self._driver is not None:
+            self.call_later(self._draw_again)
+
+    def _draw_again(self) -> None:
+        self.screen.refresh(layout=True)
 
     def picture(self) -> str:
         """The screen as Textual's own SVG."""

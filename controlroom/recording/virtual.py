@@ -88,14 +88,23 @@ def _virtual_loop() -> asyncio.AbstractEventLoop:
 def _pinned(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
     """Textual on the clock of `loop`, without a word from the environment."""
     import textual.command
-    import textual.screen
     import textual.widget  # noqa: F401 - patched below
+
+    with ExitStack() as stack:
+        stack.enter_context(surroundings_pinned())
+        for clock in CLOCKS:
+            stack.enter_context(patch(clock, loop.time))
+        yield
+
+
+@contextmanager
+def surroundings_pinned() -> Iterator[None]:
+    """Textual without a word from the environment, on the clock that there is."""
+    import textual.screen  # noqa: F401 - patched below
 
     with ExitStack() as stack:
         kept = {name: value for name, value in os.environ.items() if name not in UNSET}
         stack.enter_context(patch.dict(os.environ, kept, clear=True))
-        for clock in CLOCKS:
-            stack.enter_context(patch(clock, loop.time))
         for name, value in SETTINGS.items():
             stack.enter_context(patch(name, value))
         yield
