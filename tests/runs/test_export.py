@@ -292,6 +292,33 @@ def test_a_run_in_which_nothing_happens_has_tables_too(finished: Path, tmp_path:
     assert np.unique([row["position"] for row in read(tmp_path / "quiet", "positions")]) == [0]
 
 
+def test_a_drill_has_every_seats_commands_and_what_was_said_while_time_stood_still(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    with Run.begin(scenario, start="09:30", journal=tmp_path / "drill.jsonl") as run:
+        for seat, line in (
+            ("facilitator", "drill 5"),
+            ("facilitator", "join commander Ann Other"),
+            ("facilitator", "join engineer"),
+            ("commander", "tell engineer look at number eight"),
+        ):
+            run.give(line, seat)
+        run.advance(239)
+        run.give("freeze take stock", "facilitator")
+        run.advance(40)
+        run.give("note no idea", "engineer")
+        run.give("go", "facilitator")
+        run.advance(80)
+        executions = run.result().executions
+    found = export(tmp_path / "drill.jsonl", tmp_path / "drill", "csv")
+    assert found.sound
+    assert sum(row["executions"] for row in read(found.folder, "executions")) == executions > 0
+    commands = [(row["seat"], row["command"]) for row in read(found.folder, "commands")]
+    assert commands[-2:] == [("engineer", "note no idea"), ("facilitator", "go")]
+    told = [row for row in read(found.folder, "events") if row["kind"] == "told"]
+    assert ("commander", "engineer") in {(row["seat"], row["about"]) for row in told}
+
+
 # --- what goes wrong ------------------------------------------------------------------------------
 
 

@@ -17,7 +17,15 @@ from controlroom.runs.results import result_values
 from controlroom.runs.simulation import Simulation
 from controlroom.sim.clock import STEPS_PER_MINUTE, STEPS_PER_SECOND
 from controlroom.sim.commands.book import Sell
-from controlroom.sim.events import Answer, Arrived, Event, Milestone, Refused, Said, ServerChanged
+from controlroom.sim.events import (
+    Answer,
+    Arrived,
+    Event,
+    Milestone,
+    Refused,
+    ServerChanged,
+    Told,
+)
 from controlroom.sim.result import result
 from controlroom.sim.start import Scenario
 from controlroom.sim.state import copied
@@ -153,16 +161,16 @@ def _events(world: World) -> Rows:
             "\n".join(event.lines) or None if isinstance(event, Answer) else None
             for event in events
         ],
-        "seat": [
-            event.seat if isinstance(event, Said | Answer | Refused) else None for event in events
-        ],
+        "seat": [getattr(event, "seat", None) for event in events],
         "about": [_about(event) for event in events],
     }
 
 
 def _about(event: Event) -> str | None:
-    """The server, alert, stock or milestone that an event is about."""
+    """The server, alert, stock, milestone, command or other seat that an event is about."""
     match event:
+        case Told():
+            return event.to
         case ServerChanged():
             return event.server
         case Arrived():

@@ -218,11 +218,18 @@ EVENTS: Final = Table(
     "one event: everything that a step reported, milestones among them",
     (
         *_when("at which it happened"),
-        _text("kind", "`said`, `answer`, `refused`, `arrived`, `serverchanged`, `milestone` ..."),
+        _text(
+            "kind",
+            "`said`, `answer`, `refused`, `arrived`, `told`, `milestone` ...",
+        ),
         _text("text", "one line"),
         _text("more", "further lines of an answer", optional=True),
-        _text("seat", "whose it is", optional=True),
-        _text("about", "server, stock, number of an alert, or a milestone's id", optional=True),
+        _text("seat", "whose it is, or who speaks", optional=True),
+        _text(
+            "about",
+            "server, stock, number of an alert, milestone's id, refused command, or who is told",
+            optional=True,
+        ),
     ),
 )
 
