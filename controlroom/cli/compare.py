@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import click
 
-from controlroom.cli.types import OneOf
+from controlroom.cli.types import JournalFile, OneOf
 
 if TYPE_CHECKING:
     from controlroom.runs.comparison import Comparison, Point
@@ -57,7 +57,7 @@ _WIDEST: Final = 120
     sound; what is wrong with it is said, and the exit code is 1.
     """
 )
-@click.argument("journals", nargs=-1, required=True, metavar="JOURNAL...", type=Path)
+@click.argument("journals", nargs=-1, required=True, metavar="JOURNAL...", type=JournalFile())
 @click.option("--table", "as_table", is_flag=True, help="Only the tables, no plot.")
 @click.option(
     "--plot",

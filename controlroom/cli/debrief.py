@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 import click
 
-from controlroom.cli.types import OneOf, ScenarioName
+from controlroom.cli.types import JournalFile, OneOf, ScenarioName
 
 if TYPE_CHECKING:
     from controlroom.cli.progress import Progress
@@ -46,7 +46,7 @@ EXIT_STOPPED: Final = 130
     it is sound; the page says what is wrong with it, and the exit code is 1.
     """
 )
-@click.argument("journal", type=Path)
+@click.argument("journal", type=JournalFile())
 @click.option(
     "--format", "form", type=OneOf("format", FORMS), help="Else the file's ending, or md."
 )

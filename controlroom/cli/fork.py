@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from controlroom.cli.types import PolicyName, ScenarioName
+from controlroom.cli.types import JournalFile, PolicyName, ScenarioName
 
 if TYPE_CHECKING:
     from controlroom.runs.run import Run
@@ -25,7 +25,7 @@ EXIT_STOPPED = 130
       controlroom compare my-run.jsonl panic.jsonl
     """
 )
-@click.argument("journal", type=Path)
+@click.argument("journal", type=JournalFile())
 @click.option(
     "--at", metavar="HH:MM:SS", required=True, help="What was given before it is the fork's too."
 )

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from controlroom.cli.groups import Commands
-from controlroom.cli.types import OneOf, ScenarioName
+from controlroom.cli.types import JournalFile, OneOf, ScenarioName
 
 FORMS: Final = ("parquet", "csv")
 """What tables can be written as."""
@@ -46,7 +46,7 @@ def journal(context: click.Context) -> None:
     it is said, and the exit code is 1.
     """
 )
-@click.argument("journal", type=Path)
+@click.argument("journal", type=JournalFile())
 @click.option(
     "--to",
     "form",

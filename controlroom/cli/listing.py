@@ -76,8 +76,10 @@ def check(context: click.Context, folders: tuple[str, ...]) -> None:
     Examples:
       controlroom runs
       controlroom play --resume "$(controlroom runs --paths | head -1)"
+      controlroom replay knight-2012-2012-08-01-1
 
-    Journals lie in the folder that CONTROLROOM_RUNS names, or else in the user's data folder.
+    Wherever a journal is asked for, the name of a run in this list will do. Journals lie in the
+    folder that CONTROLROOM_RUNS names, or else in the user's data folder.
     """
 )
 @click.option("--paths", is_flag=True, help="Print the paths of runs that can be resumed, no more.")

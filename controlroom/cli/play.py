@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from controlroom.cli.types import (
+    JournalFile,
     MarkName,
     OneOf,
     ScenarioName,
@@ -55,7 +56,9 @@ EXIT_UNFIT = 2
 @click.option(
     "--record", type=Path, metavar="FILE.cast", help="Keep the session as a film; ctrl+r ends it."
 )
-@click.option("--resume", type=Path, metavar="FILE", help="Go on with the run of this journal.")
+@click.option(
+    "--resume", type=JournalFile(), metavar="FILE", help="Go on with the run of this journal."
+)
 @click.pass_context
 def play(
     context: click.Context,

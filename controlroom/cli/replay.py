@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from controlroom.cli.play import needs_screen
-from controlroom.cli.types import ScenarioName
+from controlroom.cli.types import JournalFile, ScenarioName
 
 if TYPE_CHECKING:
     from controlroom.runs.replay import Replay
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     there in a new run; ? lists the rest.
     """
 )
-@click.argument("journal", type=Path)
+@click.argument("journal", type=JournalFile())
 @click.option("--at", metavar="HH:MM:SS", help="The moment to begin with; else where it begins.")
 @click.option("--seat", metavar="SEAT", default="", help="Whose screen; else the first of the run.")
 @click.option(

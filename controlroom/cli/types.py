@@ -8,6 +8,7 @@ import contextlib
 import difflib
 import math
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -72,6 +73,35 @@ class ScenarioName(click.ParamType):
             if found.id.startswith(incomplete)
         ]
         return items or [CompletionItem(incomplete, type="dir")]
+
+
+class JournalFile(click.ParamType):
+    """A journal: its path, or the name under which `controlroom runs` lists it."""
+
+    name = "journal"
+
+    def convert(
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """The path. A name alone that is not here is looked for among the runs."""
+        path = Path(value)
+        with contextlib.suppress(OSError, ValueError):
+            if len(path.parts) == 1 and not path.exists():
+                from controlroom.runs.catalogue import runs_folder
+
+                for name in (path.name, f"{path.name}.jsonl"):
+                    if (runs_folder() / name).is_file():
+                        return runs_folder() / name
+        return path
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The runs on this machine that begin so, then files."""
+        from controlroom.runs.catalogue import runs_folder
+
+        names = sorted(path.name for path in runs_folder().glob("*.jsonl"))
+        return [*_beginning(names, incomplete), CompletionItem(incomplete, type="file")]
 
 
 class MarkName(click.ParamType):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from controlroom.cli.types import ScenarioName
+from controlroom.cli.types import JournalFile, ScenarioName
 
 
 @click.command(
@@ -16,7 +16,7 @@ from controlroom.cli.types import ScenarioName
       controlroom verify ~/journals/*.jsonl
     """
 )
-@click.argument("journals", nargs=-1, required=True, metavar="JOURNAL...", type=Path)
+@click.argument("journals", nargs=-1, required=True, metavar="JOURNAL...", type=JournalFile())
 @click.option(
     "--scenario",
     type=ScenarioName(),

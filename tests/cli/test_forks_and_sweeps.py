@@ -163,6 +163,21 @@ def test_the_list_of_runs_is_a_tree(controlroom: Run, journal: Path, folder: Pat
     assert second.endswith("    └ b.jsonl, forked at 09:26:00")
 
 
+def test_a_run_is_known_by_the_name_under_which_it_is_listed(
+    controlroom: Run, journal: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With or without its ending, from anywhere; a file that is here comes first."""
+    folder.mkdir()
+    (folder / "mine.jsonl").write_bytes(journal.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    for name in ("mine", "mine.jsonl"):
+        assert controlroom("verify", name).out.startswith(f"true     {folder / 'mine.jsonl'}: ")
+    assert controlroom("compare", "mine", "mine", "--table").code == 0
+    (tmp_path / "mine").write_text("something else\n")
+    assert controlroom("verify", "mine").out.startswith("refused  mine: is no journal")
+    assert controlroom("verify", "yours").out == "refused  yours: there is no such file\n"
+
+
 def test_a_plot_can_be_drawn_in_ascii() -> None:
     curves = {"a": [(0, 0), (480, 100), (960, 900)], "b": [(0, 0), (480, -300), (960, 20)]}
     lines = list(
