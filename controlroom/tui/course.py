@@ -64,6 +64,7 @@ class Course:
         first: the step at which somebody took over.
         last: the last step that there is.
         known: up to which it has been read.
+        reading: whether more of it is to come.
         losses: (step, dollars to get flat) by step; a loss is negative.
         moments: what one can jump to, by step.
         phases: of the day and of the storm, without gaps.
@@ -76,6 +77,7 @@ class Course:
     first: int
     last: int
     known: int
+    reading: bool
     losses: tuple[tuple[int, int], ...]
     moments: tuple[Moment, ...]
     phases: tuple[Stretch, ...]
@@ -100,6 +102,7 @@ def course_of(replay: Replay) -> Course:
         first=first,
         last=last,
         known=replay.known,
+        reading=replay.reading,
         losses=tuple((sample.step, sample.profit.flat) for sample in world.ledger.samples.items),
         moments=tuple(moment for moment in replay.moments if moment.step >= first),
         phases=_phases(replay, first, last),

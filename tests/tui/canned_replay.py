@@ -78,6 +78,7 @@ def course(known: int = LAST, losses: tuple[tuple[int, int], ...] | None = None)
         first=FIRST,
         last=LAST,
         known=known,
+        reading=known < LAST,
         losses=losses,
         moments=tuple(moment for moment in MOMENTS if moment.step <= known),
         phases=(

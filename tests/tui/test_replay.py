@@ -381,6 +381,26 @@ async def test_other_things_are_asked_of_the_app(read: Replay, recorded: Path) -
         assert left.why == ""
 
 
+async def test_a_run_of_a_single_moment_can_be_looked_at(
+    tmp_path: Path, scenario: Scenario
+) -> None:
+    with Run.begin(scenario, journal=tmp_path / "short.jsonl") as run:
+        path = run.journal
+    assert path is not None
+    replay = Replay.begin(open_journal(path, scenario))
+    while replay.read_on():
+        pass
+    clock = HandClock()
+    async with watching(ReplayScreen(replay, clock=clock, ticking=False), clock) as watcher:
+        await watcher.wait(0)
+        assert "reading" not in watcher.text("timeline")
+        for key in ("space", "n", "N", "full_stop", "comma", "end", "home", "w", "t"):
+            await watcher.press(key)
+            await watcher.wait(0.5)
+            assert watcher.time == "08:00:00"
+        assert "TRUTH" in watcher.text("truth")
+
+
 async def test_escape_leads_back_to_the_timeline_and_never_out(read: Replay) -> None:
     async with sitting(read) as watcher:
         await watcher.press("8")

@@ -93,7 +93,9 @@ def lane(name: str, view: TimelineView, axis: Axis, glyphs: Glyphs) -> Row:
     """A lane by name: its label and its cells."""
     course = view.course
     cells: list[Cell] = [
-        (glyphs.unread, Role.FAINT) if axis.step(cell) > course.known else (" ", Role.TEXT)
+        (glyphs.unread, Role.FAINT)
+        if course.reading and axis.step(cell) > course.known
+        else (" ", Role.TEXT)
         for cell in range(axis.cells)
     ]
     if name == "phases":

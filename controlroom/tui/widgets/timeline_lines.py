@@ -85,7 +85,7 @@ def _title(view: TimelineView, width: int, glyphs: Glyphs, *, focused: bool) -> 
     name = Span("TIMELINE", Role.STRONG)
     left = [Span(f"{glyphs.frame[4]} ", role), name, Span(f"  {view.window} ", Role.MUTED)]
     end: list[Span] = []
-    if course.known < course.last:
+    if course.reading:
         share = course.known * 100 // max(1, course.last)
         done = 12 * share // 100
         end = [
