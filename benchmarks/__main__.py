@@ -15,7 +15,7 @@ from typing import Final
 
 import attrs
 
-from benchmarks import debrief, headless, memory, screen
+from benchmarks import debrief, headless, memory, replay, screen
 from benchmarks.figures import Figure, machine, table
 
 BENCHMARKS: Final[dict[str, Callable[[], list[Figure]]]] = {
@@ -26,6 +26,7 @@ BENCHMARKS: Final[dict[str, Callable[[], list[Figure]]]] = {
     "start": screen.start,
     "room": screen.room,
     "link": screen.link,
+    "replay": replay.replay,
     "memory": memory.quick,
     "long": memory.long,
 }

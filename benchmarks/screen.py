@@ -50,17 +50,17 @@ def room() -> list[Figure]:
     found: list[Figure] = []
     for speed in (1, 60):
         with _in_the_storm(speed) as (terminal, journal):
-            found += _cost(terminal, f"{speed}x", TARGETS[speed])
+            found += cost(terminal, f"{speed}x", TARGETS[speed])
             if speed == 60:
                 found.append(_updates(terminal))
-            found += _keys(terminal, f"{speed}x", 35)
+            found += keys(terminal, f"{speed}x", 35)
             found.append(_pace(terminal, journal, f"{speed}x", speed))
             found.append(Figure(f"memory, {speed}x", _megabytes(terminal), "MB", 150))
     with _in_the_storm(1) as (terminal, _):
         terminal.press(" ")
         terminal.read(SETTLE)
-        found += _cost(terminal, "paused", 2.0)
-        found += _keys(terminal, "paused", 35)
+        found += cost(terminal, "paused", 2.0)
+        found += keys(terminal, "paused", 35)
     return found
 
 
@@ -70,8 +70,8 @@ def link() -> list[Figure]:
     for speed in (1, 60):
         with _in_the_storm(speed, SLOW) as (terminal, journal):
             name = f"{speed}x at 100 KB/s"
-            found += _cost(terminal, name, TARGETS[speed])
-            found += _keys(terminal, name, 100)
+            found += cost(terminal, name, TARGETS[speed])
+            found += keys(terminal, name, 100)
             found.append(_pace(terminal, journal, name, speed))
     return found
 
@@ -101,7 +101,7 @@ def _in_the_storm(speed: int, rate: int = 0) -> Iterator[tuple[Terminal, Path]]:
             yield terminal, journal
 
 
-def _cost(terminal: Terminal, name: str, target: float) -> list[Figure]:
+def cost(terminal: Terminal, name: str, target: float) -> list[Figure]:
     """Processor time and bytes, over three windows."""
     loads, kilobytes = [], []
     for _ in range(3):
@@ -125,7 +125,7 @@ def _updates(terminal: Terminal) -> Figure:
     return Figure("time between two updates, 60x", 1000 / rate, "ms", 50.6, f"{rate:.1f} a second")
 
 
-def _keys(terminal: Terminal, name: str, target: float) -> list[Figure]:
+def keys(terminal: Terminal, name: str, target: float) -> list[Figure]:
     """From a key to its letter on the screen, at moments that do not fall in with the frames."""
     waits: list[float] = []
     for round_ in range(4):

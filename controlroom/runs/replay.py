@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from pathlib import Path
+from typing import Final
 
 from controlroom.runs.errors import JournalError
 from controlroom.runs.fold import Folding, Progress, scenario_of
@@ -23,7 +24,7 @@ from controlroom.runs.journal import Given, Journal, read_journal
 from controlroom.runs.moments import Kind, Moment, moments_of
 from controlroom.runs.opened import Opened, vouched, what_is_wrong
 from controlroom.runs.run import Place, Run
-from controlroom.runs.simulation import SEAT, Simulation
+from controlroom.runs.simulation import SEAT, Saved, Simulation
 from controlroom.runs.snapshots import Snapshots
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE
@@ -32,6 +33,9 @@ from controlroom.sim.seats import seats_of
 from controlroom.sim.start import Mode, Scenario
 from controlroom.sim.views import View
 from controlroom.sim.world import World
+
+TRAIL: Final = 12
+"""Steps between two moments that are kept on the way back: a frame at 60x."""
 
 
 class Replay:
@@ -74,6 +78,7 @@ class Replay:
         self._stretches = self._folding.stretches()
         self._end: Simulation | None = None
         self._at = Simulation(scenario, journal.header.seed, journal.header.mode)
+        self._trail: list[Saved] = []
         self._given = [given.step for given in self.commands]
         self._moments: tuple[Moment, ...] = ()
         self._happened: list[int] = []
@@ -231,13 +236,37 @@ class Replay:
         step = max(0, min(step, self.known))
         saved = self._snapshots.before(step)
         kept = saved.snapshot.step if saved else 0
-        if not kept <= self.now <= step:
-            if saved:
-                self._at.restore(saved)
-            else:
-                self._at = Simulation(self.scenario, self._at.seed, self._at.mode)
-        self._play_to(step)
+        if kept <= self.now <= step:
+            self._play_to(step)
+        elif step < self.now:
+            self._go_back(step, kept, saved)
+        else:
+            self._restore(saved)
+            self._play_to(step)
         return self.now
+
+    def _restore(self, saved: Saved | None) -> None:
+        """Stand at a kept moment, or at step 0."""
+        if saved:
+            self._at.restore(saved)
+        else:
+            self._at = Simulation(self.scenario, self._at.seed, self._at.mode)
+
+    def _go_back(self, step: int, kept: int, saved: Saved | None) -> None:
+        """Go to an earlier step, and keep more on the way: the next one is likely before it.
+
+        Played backwards, a frame is then a few steps from what is kept instead of half a minute.
+        """
+        near = [trail for trail in self._trail if kept <= trail.snapshot.step <= step]
+        if near:
+            self._restore(near[-1])
+        else:
+            self._restore(saved)
+            self._trail.clear()
+            while self.now + TRAIL < step:
+                self._play_to(self.now + TRAIL)
+                self._trail.append(self._at.snapshot())
+        self._play_to(step)
 
     def advance(self, steps: int) -> tuple[Event, ...]:
         """Go so many steps on, or back where they are negative.

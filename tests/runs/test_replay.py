@@ -72,6 +72,21 @@ def test_any_step_in_any_order_is_that_of_straight_play(
         assert replay.digest() == straight[at], replay.clock
 
 
+@pytest.mark.parametrize("stride", [1, 5, 12, 13, 40])
+def test_played_backwards_every_step_is_that_of_straight_play(
+    replay: Replay, straight: dict[int, str], stride: int
+) -> None:
+    compared = 0
+    for begin in (replay.last, replay.last - 7):
+        replay.seek(begin)
+        while replay.now > begin - 700:
+            replay.advance(-stride)
+            if replay.now in straight:
+                assert replay.digest() == straight[replay.now], replay.clock
+                compared += 1
+    assert compared or stride > 12
+
+
 def test_a_replay_begins_where_somebody_took_over_and_ends_where_the_journal_does(
     replay: Replay, scenario: Scenario
 ) -> None:
