@@ -78,7 +78,7 @@ def _chapters(tape: Tape) -> str:
     """The title and the chapters as ffmpeg reads them."""
     lines = [";FFMETADATA1", f"title={_plain(tape.title)}"]
     chapters = tape.chapters
-    ends = [at for at, _ in chapters[1:]] + [tape.length]
+    ends = [*(at for at, _ in chapters[1:]), tape.length][: len(chapters)]
     for (at, title), end in zip(chapters, ends, strict=True):
         lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={at}", f"END={end}"]
         lines.append(f"title={_plain(title)}")

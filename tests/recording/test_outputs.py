@@ -67,6 +67,12 @@ def test_a_video_can_be_played(tmp_path: Path) -> None:
     assert float(duration[1]) == pytest.approx(storm().tape.length / 1000, abs=0.2)
 
 
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
+def test_a_film_without_chapters_is_a_video_too() -> None:
+    assert short().tape.chapters == ()
+    assert film_as("mp4", short())[4:8] == b"ftyp"
+
+
 def test_without_ffmpeg_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(MissingError, match="needs the program ffmpeg"):
