@@ -72,12 +72,23 @@ def _unreachable(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
             wrong = "comes at no time, under no condition and as no contingency"
             expected = "at, when, or an inject that comes and names it as its otherwise"
             yield Problem(_INJECTS, f"inject[{inject.id}]", wrong, expected)
+    for inject in plan.injects:
+        if inject.channel is Channel.CALL and inject.to and "call" not in _verbs(inject.to):
+            wrong = f"is {inject.to}, who has no telephone"
+            yield Problem(_INJECTS, f"inject[{inject.id}].to", wrong, "who can answer, or a visit")
     for probe in plan.probes:
         if probe.at is not None and not plan.starts <= probe.at <= ends:
             wrong = f"is {scenario.day.text(probe.at)}, when no drill runs"
             yield Problem(
                 _DRILL, f"probe[{probe.id}].at", wrong, f"a time from {begins} to {ended}"
             )
+
+
+def _verbs(seat: str) -> frozenset[str]:
+    """What a seat may do, or anybody where all are meant."""
+    if seat in SEATS:
+        return SEATS[seat].verbs
+    return frozenset().union(*(SEATS[name].verbs for name in PARTICIPANTS))
 
 
 def _reached(scenario: Scenario) -> set[str]:
@@ -114,8 +125,7 @@ def _unserved(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
 
 
 def _can_do(seat: str, patterns: tuple[str, ...]) -> bool:
-    desks = [SEATS[seat]] if seat else [SEATS[name] for name in PARTICIPANTS]
-    return any(pattern.split()[0] in desk.verbs for desk in desks for pattern in patterns)
+    return any(pattern.split()[0] in _verbs(seat) for pattern in patterns)
 
 
 def _idle_roles(scenario: Scenario, plan: Plan) -> Iterator[Problem]:

@@ -119,6 +119,8 @@ BAD = [
     ("injects.toml", 'otherwise = "ask-again"', "", "inject[ask-again] comes at no time"),
     ("injects.toml", 'at = "09:31:00"', 'at = "08:31:00"', "is 08:31:00, when no drill runs"),
     ("injects.toml", 'at = "09:31:00"', "", "inject[ask] comes at no time"),
+    ("injects.toml", 'from = "Somebody"\nto = "commander"\nchannel = "visit"',
+     'from = "exchange"\nto = "commander"\nchannel = "call"', "who has no telephone"),
     ("drill.toml", 'at = "09:33:00"', 'at = "11:33:00"', "probe[first].at is 11:33:00"),
     ("drill.toml", 'did = ["stop"]', 'did = ["stop"]\nseat = "risk"', "for what it may not do"),
     ("drill.toml", "[[probe]]",

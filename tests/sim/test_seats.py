@@ -16,9 +16,10 @@ from controlroom.sim.seats import (
     Pane,
     seats_for,
 )
-from controlroom.sim.start import Channel
+from controlroom.sim.start import Channel, Mode
 from controlroom.sim.state import leaves
 from controlroom.sim.view import view
+from controlroom.sim.world import start
 from tests.sim.play import Idle, Shift
 from tests.sim.room import Room
 
@@ -177,6 +178,13 @@ def test_hints_are_the_facilitators_to_give_in_a_drill(storm: Shift) -> None:
     room.direct("coach engineer tell")
     assert "hint: Kill smars-8." in room.told("engineer")[-1]
     assert "Kill smars-8" not in repr(room.see("commander"))
+
+
+def test_an_assessment_gives_no_hints_from_anybody(idle: Idle) -> None:
+    world = start(idle.scenario, 7, Mode.ASSESS)
+    room = Room(world)
+    room.direct("drill 4")
+    assert room.refused("coach all nudge", FACILITATOR) == "an assessment gives no hints"
 
 
 def test_a_world_without_a_drill_says_nothing_of_one_in_its_digest(storm: Shift) -> None:

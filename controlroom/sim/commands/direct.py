@@ -18,6 +18,7 @@ from controlroom.sim.commands.room import InDrill
 from controlroom.sim.drill import Drill
 from controlroom.sim.events import Milestone, StoodStill
 from controlroom.sim.seats import EVERYBODY, FACILITATOR, FEWEST, MOST, seats_of
+from controlroom.sim.start import Mode
 from controlroom.sim.tasks import answer
 
 if TYPE_CHECKING:
@@ -200,7 +201,9 @@ class Coach(Directed):
     strength: str = words(Slot(Kind.CHOICE, "strength", STRENGTHS))
 
     def hindered(self, world: World, drill: Drill) -> str | None:
-        """There is none for this moment."""
+        """Not in an assessment; there is none for this moment."""
+        if world.mode is Mode.ASSESS:
+            return "an assessment gives no hints"
         return None if fitting_hint(world) else "there is no hint for this moment"
 
     def act(self, world: World, drill: Drill, seat: str) -> None:
