@@ -9,13 +9,19 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from controlroom.scenario import check
+from controlroom.scenario import check, visible
 from controlroom.scenario.errors import ScenarioError
 from controlroom.scenario.files import FILES, FOR_DRILLS
 from controlroom.scenario.load import load_scenario
 from controlroom.scenario.msel import COLUMNS, csv_of, injects_in, rows_in
 from controlroom.sim.start import Inject
 from tests.scenario.conftest import DRILL, INJECTS, SMALL
+
+
+def harmless(text: str) -> bool:
+    """Nothing in it acts on a terminal; wide and narrow spaces may stay."""
+    return visible(text) == text
+
 
 PIECES = st.sampled_from(
     [b"", b'"', b"\n", b"\x1b", b"\0", b"\xff", b"=", b"[[", b"{}", b",", b"1e999", b"-1", b"[]",
@@ -49,7 +55,7 @@ def test_a_damaged_file_brings_printable_problems(
         for problem in check(folder):
             assert problem.file
             assert problem.expected
-            assert str(problem).isprintable()
+            assert harmless(str(problem))
 
 
 @settings(max_examples=60, deadline=None)
@@ -93,6 +99,6 @@ def test_any_table_is_a_list_of_injects_or_brings_printable_problems(
     except ScenarioError as error:
         for problem in error.problems:
             assert problem.expected
-            assert str(problem).isprintable()
+            assert harmless(str(problem))
     else:
         assert all(isinstance(one, Inject) for one in found)
