@@ -7,7 +7,13 @@ done is used, what waits is thrown away.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from typing import Final, Protocol
 
@@ -91,8 +97,12 @@ class Alone:
 class Pool:
     """Plays forks in other processes.
 
+    Where one of those is ended from outside, by a system that is short of memory for example, none
+    of them can be used any more; what is left is played here, one fork after the other.
+
     Attributes:
-        executor: of the processes.
+        scenario: of all forks.
+        executor: of the processes; None once they are lost.
         few: how many are played at once while this process computes itself.
         done: forks that have been played.
         asked: forks that have been handed in.
@@ -100,7 +110,8 @@ class Pool:
         running: what the processes have been given.
     """
 
-    executor: ProcessPoolExecutor
+    scenario: Scenario
+    executor: ProcessPoolExecutor | None
     few: int
     done: int = 0
     asked: int = 0
@@ -118,6 +129,10 @@ class Pool:
         """Wait until another one is done, or for a moment."""
         self._give(len(self.waiting))
         self._take(PATIENCE)
+        if self.executor is None and self.waiting:
+            job = self.waiting.pop(0)
+            job.outcome = play(job.fork, self.scenario)
+            self.done += 1
 
     def beside(self) -> None:
         """Keep all processes but one at work."""
@@ -126,18 +141,36 @@ class Pool:
 
     def _give(self, count: int) -> None:
         """Hand so many of those that wait to the processes."""
-        for job in self.waiting[: max(0, count)]:
+        for _ in range(min(max(0, count), len(self.waiting))):
+            if self.executor is None:
+                return
+            job = self.waiting[0]
             sent = attrs.evolve(job.fork, saved=light(job.fork.saved))
-            self.running[self.executor.submit(_play, sent)] = job
-        del self.waiting[: max(0, count)]
+            try:
+                future = self.executor.submit(_play, sent)
+            except BrokenExecutor:
+                self._lose()
+                return
+            self.running[future] = self.waiting.pop(0)
 
     def _take(self, patience: float) -> None:
         """Take what is done by now or soon."""
         if not self.running:
             return
         for future in wait(self.running, patience, FIRST_COMPLETED).done:
-            self.running.pop(future).outcome = future.result()
+            try:
+                outcome = future.result()
+            except BrokenExecutor:
+                self._lose()
+                return
+            self.running.pop(future).outcome = outcome
             self.done += 1
+
+    def _lose(self) -> None:
+        """Take back what the processes had been given."""
+        self.waiting[:0] = self.running.values()
+        self.running.clear()
+        self.executor = None
 
 
 @contextmanager
@@ -152,7 +185,7 @@ def bench_of(scenario: Scenario, workers: int) -> Iterator[Bench]:
         yield Alone(scenario)
         return
     with process_pool(workers, _begin, scenario) as executor:
-        yield Pool(executor, max(1, workers - 1))
+        yield Pool(scenario, executor, max(1, workers - 1))
 
 
 _scenario: list[Scenario] = []
