@@ -41,8 +41,14 @@ def table(block: Table, width: int) -> Content:
     """A table in at most `width` cells."""
     columns = len(block.head)
     flush = [any(row[place].number for row in block.rows) for place in range(columns)]
+    # A head of several words is broken rather than a column widened for it.
     natural = [
-        max([width_of(block.head[place]), *(width_of(row[place].text) for row in block.rows)])
+        max(
+            [
+                *(width_of(word) for word in block.head[place].split(" ")),
+                *(width_of(row[place].text) for row in block.rows),
+            ]
+        )
         for place in range(columns)
     ]
     widths = _pressed(natural, flush, width, block)
