@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import time
+from functools import partialmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -156,10 +157,10 @@ async def test_a_journal_of_another_world_says_so_after_its_own_page(tmp_path: P
     other = lines[1].replace('"digest": "', '"digest": "00')
     path.write_text("".join([lines[0], other, *lines[2:]]))
 
-    class Real(Shelf):
-        debrief = Library.debrief
+    class Alone(Shelf):
+        debrief = partialmethod(Library.debrief, workers=0)
 
-    app = app_on(Real())
+    app = app_on(Alone())
     async with app.run_test(size=(120, 35)) as pilot:
         app.show_debrief(path)
         await until(pilot, "there is no debrief of this journal")
