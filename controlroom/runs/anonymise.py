@@ -16,7 +16,7 @@ import attrs
 
 from controlroom.runs.errors import JournalError
 from controlroom.runs.fold import Progress, fold, scenario_of
-from controlroom.runs.journal import Checked, End, Given, Header, Journal
+from controlroom.runs.journal import Checked, End, Given, Header, Journal, Noted
 from controlroom.runs.simulation import Simulation
 from controlroom.runs.writer import Writer
 from controlroom.sim.commands import Command, Kind, parse
@@ -118,12 +118,16 @@ def _played_again(
     scenario: Scenario,
     instead: dict[int, str],
     progress: Progress | None,
-) -> tuple[Simulation, list[Given | Checked]]:
+) -> tuple[Simulation, list[Given | Checked | Noted]]:
     """The run with the other commands, and its lines."""
     header = journal.header
     simulation = Simulation(scenario, header.seed, header.mode)
-    entries: list[Given | Checked] = []
-    for _, entry in journal.entries:
+    entries: list[Given | Checked | Noted] = []
+    lines = sorted((*journal.entries, *journal.noted), key=lambda line: line[0])
+    for _, entry in lines:
+        if isinstance(entry, Noted):
+            entries.append(entry)
+            continue
         simulation.step(entry.step - simulation.now)
         if progress:
             progress(simulation.now, journal.reached)
@@ -141,7 +145,7 @@ def _write(
     header: Header,
     journal: Journal,
     simulation: Simulation,
-    entries: list[Given | Checked],
+    entries: list[Given | Checked | Noted],
 ) -> None:
     writer = Writer.create(place, header, entries)
     try:

@@ -49,7 +49,9 @@ class Writer:
         self._owed = b""
 
     @classmethod
-    def create(cls, place: Path, header: Header, entries: Iterable[Given | Checked] = ()) -> Writer:
+    def create(
+        cls, place: Path, header: Header, entries: Iterable[Given | Checked | Noted] = ()
+    ) -> Writer:
         """Begin a journal. Its name appears when all of this is on the disk, and not before.
 
         Args:

@@ -251,6 +251,7 @@ def drilled(tmp_path: Path) -> Path:
         for seat, line in SAID:
             run.give(line, seat)
         run.advance(500)
+        run.note("pause", 2_000)
         run.give("freeze what now, Bob", "facilitator")
         run.advance(1)
         run.give("note Eve left", "engineer")
@@ -277,6 +278,7 @@ def test_a_journal_loses_its_names_and_stays_the_same_run(
     assert controlroom("verify", str(place)).code == 0
     one, other = (read_journal(path) for path in (drilled, place))
     assert [entry.step for _, entry in one.entries] == [entry.step for _, entry in other.entries]
+    assert one.noted == other.noted != ()
     first, second = (fold(journal, scenario_of(journal)) for journal in (one, other))
     assert first.result().loss_usd == second.result().loss_usd
     assert first.now == second.now
