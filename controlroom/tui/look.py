@@ -120,6 +120,7 @@ class Glyphs:
         times: how many equal ones.
         tick_x, tick_y, axis: of a chart.
         mark: something that was done at a moment.
+        cue_shown, cue_opened: what was there to be seen, and that somebody looked at it.
         rail, rail_hot: of a stretch of time, and of one that burns.
         gain: an area above zero in a chart of losses.
         unread: where nothing is known yet.
@@ -163,6 +164,8 @@ class Glyphs:
     tick_y: str = "├"
     axis: str = "─"
     mark: str = "•"
+    cue_shown: str = "○"
+    cue_opened: str = "●"
     rail: str = "─"
     rail_hot: str = "━"
     gain: str = "░"
@@ -180,7 +183,8 @@ ASCII: Final = Glyphs(
     up="+", down="-", flat=" ", play=">", more_above="^", more_below="v",
     answer=">", good="v", notice="!", bad="x", prompt=">", bar="#", bar_left="-", dot="-",
     ellipsis="~", bad_link="x", times="x", tick_x="+", tick_y="|", axis="-",
-    mark="*", rail="-", rail_hot="=", gain="/", unread=".", backwards="<", ascii=True,
+    mark="*", cue_shown="(", cue_opened=")", rail="-", rail_hot="=", gain="/", unread=".",
+    backwards="<", ascii=True,
 )  # fmt: skip
 """For terminals and fonts that have nothing else. The signs differ from each other as well."""
 

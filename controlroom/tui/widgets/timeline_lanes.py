@@ -165,9 +165,9 @@ def _put_cues(cells: list[Cell], view: TimelineView, axis: Axis, glyphs: Glyphs)
         for cue in view.course.missed:
             put(cue.available, glyphs.bad, Role.NOTICE)
     for cue in opened:
-        put(_span_of(cue)[0], glyphs.cleared, Role.MUTED)
+        put(_span_of(cue)[0], glyphs.cue_shown, Role.MUTED)
     for cue in opened:
-        put(_span_of(cue)[1], glyphs.running, Role.GOOD)
+        put(_span_of(cue)[1], glyphs.cue_opened, Role.GOOD)
 
 
 def _span_of(cue: CueMark) -> tuple[int, int]:

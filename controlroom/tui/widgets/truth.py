@@ -47,11 +47,13 @@ def truth_lines(picture: TruthPicture, width: int, height: int, glyphs: Glyphs) 
     if width >= TWO_COLUMNS:
         left = width // 2 - 1
         one = _fleet(picture.truth, left, glyphs) + _orders(picture.truth, left)
-        other = _money(picture.truth, width - left - 2) + _cues(picture, width - left - 2, glyphs)
+        other = _money(picture.truth, width - left - 2, glyphs) + _cues(
+            picture, width - left - 2, glyphs
+        )
         return _side_by_side(one, other, left, width, height)
     parts = (
         _fleet(picture.truth, width, glyphs),
-        _money(picture.truth, width),
+        _money(picture.truth, width, glyphs),
         _cues(picture, width, glyphs),
         _orders(picture.truth, width),
     )
@@ -106,7 +108,7 @@ def _server(server: TrueServer, width: int, glyphs: Glyphs) -> Line:
     )
 
 
-def _money(truth: TruthView, width: int) -> list[Line]:
+def _money(truth: TruthView, width: int, glyphs: Glyphs) -> list[Line]:
     off = truth.pmon - truth.marked
     rows = (
         ("to get flat", short_money(truth.flat, sign=True), ""),
@@ -123,7 +125,7 @@ def _money(truth: TruthView, width: int) -> list[Line]:
             line(
                 Span(f"{label:<13}", Role.MUTED),
                 Span(right(value, 9), Role.TEXT),
-                Span(cut(f"  {note}", width - 22), Role.MUTED),
+                Span(cut(f"  {note}", width - 22, glyphs.ellipsis), Role.MUTED),
                 width=width,
             )
         )
@@ -132,7 +134,9 @@ def _money(truth: TruthView, width: int) -> list[Line]:
         for holding in truth.holdings[:3]
     )
     if held:
-        lines.append(line(Span(cut(f"largest: {held}", width), Role.MUTED), width=width))
+        lines.append(
+            line(Span(cut(f"largest: {held}", width, glyphs.ellipsis), Role.MUTED), width=width)
+        )
     return lines
 
 
