@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from controlroom.sim.events import Tone
+from controlroom.sim.views import LineView
 from controlroom.tui import charts, numbers
 from controlroom.tui.figures import figure
 from controlroom.tui.lines import (
@@ -26,6 +28,7 @@ from controlroom.tui.lines import (
 )  # fmt: skip
 from controlroom.tui.look import ASCII, UNICODE, Glyphs, Role
 from controlroom.tui.themes import PALETTES, THEMES, look_of
+from controlroom.tui.widgets.answers import answer_rows
 from controlroom.tui.widgets.loss_chart import loss_chart
 
 SOME_TEXT = st.text(max_size=60)
@@ -196,3 +199,14 @@ def _contrast(one: object, other: object) -> float:
 
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def test_what_was_said_in_several_lines_stands_in_several_lines() -> None:
+    said = LineView(
+        "09:25:00", "facilitator", "It is 09:25.\nTell each other\x1b[31m all.", Tone.PLAIN
+    )
+    rows = [row.text.rstrip() for row in answer_rows(said, 60, UNICODE)]
+    assert len(rows) == 2
+    assert rows[0] == "09:25:00 facilitator It is 09:25."
+    assert rows[1].strip().startswith("Tell each other")
+    assert "\x1b" not in rows[1]

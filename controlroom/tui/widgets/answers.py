@@ -75,7 +75,9 @@ def answer_rows(said: LineView, width: int, glyphs: Glyphs) -> list[Line]:
         who, who_role = tone_sign(said.tone, glyphs) if said.clock else "", role
     # A longer name than `you` moves its own line only.
     name = fit(who, _WHO) if len(who) < _WHO else f"{who} "
-    text = wrapped(plain(said.text), max(8, width - _CLOCK - len(name)))
+    room = max(8, width - _CLOCK - len(name))
+    # What somebody said may have lines of its own.
+    text = [row for said_line in said.text.split("\n") for row in wrapped(plain(said_line), room)]
     rows = [line(clock, Span(name, who_role), Span(text[0], role), width=width)]
     indent = Span(" " * (_CLOCK + len(name)))
     rows += [line(indent, Span(more, role), width=width) for more in text[1:]]
