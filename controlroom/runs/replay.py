@@ -29,7 +29,7 @@ from controlroom.runs.snapshots import Snapshots
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE
 from controlroom.sim.events import Event
-from controlroom.sim.seats import seats_of
+from controlroom.sim.seats import SETS, seats_for
 from controlroom.sim.start import Mode, Scenario
 from controlroom.sim.views import View
 from controlroom.sim.world import World
@@ -185,8 +185,11 @@ class Replay:
     def seats(self) -> tuple[str, ...]:
         """The seats of the run, the one that it began with first: those of a drill, or as named."""
         named = dict.fromkeys((self.journal.header.seat, *(given.seat for given in self.commands)))
-        if self.whole.drill is not None:
-            named |= dict.fromkeys(seats_of(self.whole))
+        for given in self.commands:
+            # Said before the journal has been folded to it, so that one can ask for any of them.
+            verb, _, people = given.command.partition(" ")
+            if verb == "drill" and people.isdecimal() and int(people) in SETS:
+                named |= dict.fromkeys(seats_for(int(people)))
         return tuple(seat for seat in named if seat)
 
     @property

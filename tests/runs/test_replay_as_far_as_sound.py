@@ -167,5 +167,15 @@ def test_a_fork_has_the_moment_at_which_it_was_taken_over(
     assert again.clock == "09:27:30"
 
 
+def test_the_seats_of_a_drill_are_there_before_anything_is_folded(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    with Run.begin(scenario, start="09:25", journal=tmp_path / "drill.jsonl") as run:
+        run.give("drill 6", "facilitator")
+        run.advance(1)
+    replay = begun(tmp_path / "drill.jsonl", scenario, read=False)
+    assert {"commander", "engineer", "observer", "facilitator"} <= set(replay.seats)
+
+
 def test_the_seats_are_those_that_the_journal_names(whole: Replay) -> None:
     assert whole.seats == ("on-call",)
