@@ -261,9 +261,9 @@ class Director:
         room.refresh_picture()
 
     def _seen(self, given: Due) -> None:
-        """A command was given by the run itself: show where it goes."""
+        """A command was given by the run itself: its own seat's screen shows where it goes."""
         room = self.app.room
-        if room is None:
+        if room is None or given.seat != room.seat:
             return
         for word in given.text.split():
             names = [server.name for server in room.run.scenario.servers]

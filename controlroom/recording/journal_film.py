@@ -22,6 +22,7 @@ from controlroom.runs.simulation import Simulation
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.events import Milestone
+from controlroom.sim.seats import seats_of
 
 if TYPE_CHECKING:
     from controlroom.sim.start import Scenario
@@ -95,6 +96,8 @@ def film_of_journal(path: Path, cut: Cut, told: Told | None = None) -> tuple[Dem
             f"{MOST_SECONDS // 60} are the most; take another --speed (60 at most), --from or --to"
         )
     seats = {journal.header.seat, *(given.seat for given in journal.commands)}
+    if whole.world.drill is not None:
+        seats |= set(seats_of(whole.world))
     if cut.seat and cut.seat not in seats:
         raise RecordingError(
             f"no seat {visible(cut.seat)} in this run; there is {', '.join(sorted(seats))}"

@@ -9,6 +9,7 @@ import pytest
 from controlroom.recording.demo import Verb
 from controlroom.recording.director import Director
 from controlroom.recording.errors import RecordingError
+from controlroom.recording.glass import Glass
 from controlroom.recording.journal_film import Cut, film_of_journal
 from controlroom.runs.errors import JournalError
 from controlroom.runs.replay import Replay
@@ -79,6 +80,43 @@ def test_a_film_of_a_whole_day_at_real_speed_is_refused(journal: Path, tmp_path:
         film_of_journal(path, Cut(speed=1))
     demo, _ = film_of_journal(path, Cut())
     assert demo.speed == 10
+
+
+@pytest.fixture(scope="module")
+def drill(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A minute of a drill, in which the engineer kills a server."""
+    path = tmp_path_factory.mktemp("drill") / "drill.jsonl"
+    scenario = load_scenario("knight-2012")
+    with Run.begin(scenario, start="09:30", journal=path, seat="facilitator") as run:
+        run.give("drill 4", "facilitator")
+        run.advance(4)
+        run.give("join engineer", "facilitator")
+        run.advance(76)
+        run.give("kill smars-8", "engineer")
+        run.advance(80)
+    return path
+
+
+@pytest.mark.parametrize("seat, told", [("engineer", True), ("risk", False)])
+def test_a_seat_sees_its_own_screen_and_not_what_others_do(
+    drill: Path, seat: str, told: bool
+) -> None:
+    demo, run = film_of_journal(drill, Cut(seat=seat, speed=10))
+    tape = Director(demo, run).record().tape
+    glass = Glass(tape.columns, tape.rows)
+    for event in tape.events:
+        glass.show(event)
+    assert f" {seat} · " in glass.text.splitlines()[1]
+    assert ("kill smars-8" in glass.text) is told
+
+
+def test_a_seat_that_was_not_there_is_named_with_those_that_were(
+    drill: Path, journal: Path
+) -> None:
+    with pytest.raises(RecordingError, match=r"no seat nobody in this run; there is commander, "):
+        film_of_journal(drill, Cut(seat="nobody"))
+    with pytest.raises(RecordingError, match=r"no seat risk in this run; there is on-call$"):
+        film_of_journal(journal, Cut(seat="risk"))
 
 
 def test_a_journal_that_was_edited_is_refused(journal: Path, tmp_path: Path) -> None:

@@ -7,13 +7,17 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from controlroom.recording.cast import cast
 from controlroom.recording.demo_file import parse_demo
 from controlroom.recording.director import perform
+from controlroom.recording.stage import Shelf
+from controlroom.runs.run import Run
 from tests.recording.conftest import STORM, storm
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,6 +106,19 @@ def test_the_title_begins_a_run_without_a_trace_on_this_machine(
     assert first == again
     assert "SMARS-8" in first.picture("last").svg
     assert list(tmp_path.iterdir()) == []
+
+
+def test_work_for_a_thread_takes_no_time_of_the_film(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beginning a run on a slow machine is the same film as on a fast one."""
+    demo = parse_demo("opens: title\n\nwait 1\npress enter enter\nwait 0.5\n", "title.demo")
+    quick, begin = perform(demo), Shelf.begin
+
+    def slowly(*arguments: Any) -> Run:
+        time.sleep(0.5)  # a slow machine
+        return begin(*arguments)
+
+    monkeypatch.setattr(Shelf, "begin", slowly)
+    assert perform(demo) == quick
 
 
 def test_a_run_that_has_been_is_replayed_on_the_clock_of_the_film() -> None:
