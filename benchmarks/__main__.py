@@ -15,7 +15,7 @@ from typing import Final
 
 import attrs
 
-from benchmarks import debrief, headless, memory, replay, screen
+from benchmarks import debrief, drill, headless, memory, replay, screen
 from benchmarks.figures import Figure, machine, table
 
 BENCHMARKS: Final[dict[str, Callable[[], list[Figure]]]] = {
@@ -27,6 +27,7 @@ BENCHMARKS: Final[dict[str, Callable[[], list[Figure]]]] = {
     "room": screen.room,
     "link": screen.link,
     "replay": replay.replay,
+    "drill": drill.drill,
     "memory": memory.quick,
     "long": memory.long,
 }

@@ -131,6 +131,9 @@ class FacilitatorScreen(SeatScreen):
         else:
             self.go("servers")
 
+    def _place_before_prompt(self) -> str:
+        return "page" if self.has_class("-page") else super()._place_before_prompt()
+
     def go(self, group: str) -> None:
         if group not in {"page", "prompt", "answers", "said"} and self.has_class("-page"):
             self.remove_class("-page")

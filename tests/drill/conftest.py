@@ -33,11 +33,12 @@ class HandClock:
         self.now += round(seconds * 1_000_000_000)
 
 
-async def until(true: Callable[[], object], what: str) -> None:
-    """Wait until a condition holds."""
+async def until(true: Callable[[], object], what: str | Callable[[], str]) -> None:
+    """Wait until a condition holds; `what` says what is missing then."""
     end = asyncio.get_running_loop().time() + PATIENCE
     while not true():
-        assert asyncio.get_running_loop().time() < end, what
+        late = asyncio.get_running_loop().time() >= end
+        assert not late, what if isinstance(what, str) else what()
         await asyncio.sleep(0.02)
 
 

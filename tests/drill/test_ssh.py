@@ -8,19 +8,17 @@ import shutil
 import stat
 import termios
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncssh
-import pyte
 import pytest
 
 from controlroom.drill.access import Door
 from controlroom.drill.host import Host
 from controlroom.drill.ssh import MOST_CONNECTIONS, Front, host_key
+from tests.drill.clients import LOCAL, connect, terminal
 from tests.drill.conftest import CODE, SEATS, HandClock, keeping_time, until
-
-LOCAL = "127.0.0.1"
 
 
 @pytest.fixture(scope="module")
@@ -38,40 +36,6 @@ async def listening(host: Host, door: Door, key: asyncssh.SSHKey) -> AsyncIterat
             yield port
         finally:
             await front.close()
-
-
-def connect(
-    port: int, seat: str = "engineer", code: str = CODE
-) -> AbstractAsyncContextManager[asyncssh.SSHClientConnection]:
-    """A client that knows nothing of this machine."""
-    return asyncssh.connect(
-        LOCAL, port, username=seat, password=code, known_hosts=None, client_keys=None, config=None
-    )
-
-
-class Client:
-    """Somebody's terminal."""
-
-    def __init__(self, process: asyncssh.SSHClientProcess[str]) -> None:
-        self.process = process
-        self.screen = pyte.Screen(160, 45)
-        self._stream = pyte.Stream(self.screen)
-        self._task = asyncio.create_task(self._read())
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.screen.display)
-
-    async def _read(self) -> None:
-        while text := await self.process.stdout.read(65536):
-            self._stream.feed(text)
-
-    async def shows(self, text: str) -> None:
-        await until(lambda: text in self.text, f"{text!r} on\n{self.text}")
-
-
-async def terminal(connection: asyncssh.SSHClientConnection) -> Client:
-    return Client(await connection.create_process(term_type="xterm-256color", term_size=(160, 45)))
 
 
 async def test_two_seats_see_one_run_and_the_key_of_one_is_given_by_it(

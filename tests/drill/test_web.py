@@ -51,7 +51,7 @@ class Tab:
     async def shows(self, text: str) -> None:
         await until(
             lambda: text in "\n".join(self.screen.display),
-            f"{text!r} on\n" + "\n".join(self.screen.display),
+            lambda: f"{text!r} on\n" + "\n".join(self.screen.display),
         )
 
     async def type(self, text: str) -> None:
