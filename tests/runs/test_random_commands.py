@@ -11,11 +11,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from controlroom import load_scenario
+from controlroom.runs.replay import Replay
 from controlroom.runs.run import Run
 from controlroom.runs.verify import verify
-from controlroom.sim.commands import COMMANDS, Command, CommandError, Kind, Slot
+from controlroom.sim.commands import (
+    COMMANDS,
+    EVERY_COMMAND,
+    Command,
+    CommandError,
+    Kind,
+    Slot,
+    commands_of,
+)
 from controlroom.sim.commands.grammar import options
 from controlroom.sim.events import Refused
+from controlroom.sim.seats import FACILITATOR, PARTICIPANTS, SEATS
 
 SCENARIO = load_scenario("knight-2012")
 
@@ -47,8 +57,22 @@ LINES = st.one_of(st.sampled_from(COMMANDS).flatmap(lines_of), WORDS)
 GAPS = st.integers(0, 250)
 PLAYS = st.lists(st.tuples(GAPS, LINES), max_size=20)
 
+STOPPING = st.sampled_from(("freeze why", "go", "go", "probe in-the-storm"))
+DIRECTING = st.one_of(st.sampled_from(commands_of(SEATS[FACILITATOR])).flatmap(lines_of), STOPPING)
+SEATED = st.one_of(
+    st.tuples(st.sampled_from(PARTICIPANTS), st.sampled_from(EVERY_COMMAND).flatmap(lines_of)),
+    st.tuples(st.just(FACILITATOR), DIRECTING),
+)
+DRILLS = st.lists(st.tuples(GAPS, SEATED), max_size=25)
+
 few: Callable[..., Any] = settings(
     max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+fewer: Callable[..., Any] = settings(
+    max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
@@ -110,3 +134,36 @@ def test_a_journal_that_is_cut_anywhere_resumes_to_the_same_world(
             now = again.simulation.now
             assert again.digest() == digests.get(now, again.digest())
         verify(path)
+
+
+@fewer
+@given(DRILLS, st.integers(4, 8), st.integers(0, 300))
+def test_any_drill_leaves_a_journal_that_resumes_and_replays_to_the_same_worlds(
+    play: list[tuple[int, tuple[str, str]]], people: int, rest: int
+) -> None:
+    """Whoever says what, and however often time stands still in between."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "drill.jsonl")
+        with Run.begin(SCENARIO, start="09:30", journal=path) as run:
+            run.give(f"drill {people}", FACILITATOR)
+            digests: dict[int, str] = {}
+            for gap, (seat, line) in play:
+                run.advance(gap)
+                # Where time stands still, what is given takes effect at once.
+                digests.setdefault(run.simulation.now, run.digest())
+                try:
+                    run.give(line, seat)
+                except CommandError:
+                    continue
+            run.advance(rest)
+            digest, still = run.digest(), run.simulation.still
+        found = verify(path)
+        assert (found.digest, found.step) == (digest, run.simulation.now)
+        if not run.ended:
+            with Run.resume(path) as again:
+                assert (again.digest(), again.simulation.still) == (digest, still)
+        replay = Replay.open(path)
+        for step in sorted(digests, reverse=True):
+            if step < replay.last:
+                replay.seek(step)
+                assert replay.digest() == digests[step]
