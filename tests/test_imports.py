@@ -18,14 +18,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "controlroom"
 
-PARTS = ("sim", "scenario", "runs", "debrief", "tui", "drill", "recording", "cli")
+PARTS = ("sim", "scenario", "runs", "debrief", "kit", "tui", "drill", "recording", "cli")
 """The parts from the bottom to the top, in the order of the layers contract."""
 
 SIM = {"attr", "attrs", "numpy"}
 SCENARIO = SIM | {"cattrs", "typing_extensions"}
 RUNS = SCENARIO | {"platformdirs"}
 
-HEADLESS = {"sim": SIM, "scenario": SCENARIO, "runs": RUNS, "debrief": RUNS}
+HEADLESS = {"sim": SIM, "scenario": SCENARIO, "runs": RUNS, "debrief": RUNS, "kit": RUNS}
 """The packages from elsewhere that a part may have loaded once it is imported. (cattrs brings
 typing_extensions.) All else that is not the standard library is one too many."""
 

@@ -22,6 +22,7 @@ from controlroom.cli.drill import drill
 from controlroom.cli.fork import fork
 from controlroom.cli.groups import Commands
 from controlroom.cli.journal import journal
+from controlroom.cli.kit import kit
 from controlroom.cli.listing import check, runs, scenarios
 from controlroom.cli.msel import msel
 from controlroom.cli.play import open_title, play
@@ -65,7 +66,7 @@ def controlroom(context: click.Context) -> None:
 COMMANDS: Final = (
     *(play, drill, replay, simulate, debrief, fork, compare, sweep),
     *(record, watch, screenshots, scenarios, runs, journal, verify, check),
-    *(rehearse, msel, anonymise, completion),
+    *(rehearse, kit, msel, anonymise, completion),
 )
 """In the order in which people meet them."""
 

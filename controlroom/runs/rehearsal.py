@@ -130,12 +130,24 @@ def rehearse(
 
 
 def _played(scenario: Scenario, plan: Plan, player: str, seed: int | None) -> Rehearsed:
+    return _what_became(played_plan(scenario, player, seed=seed), plan, player)
+
+
+def played_plan(
+    scenario: Scenario, player: str, *, seed: int | None = None, people: int = PEOPLE
+) -> World:
+    """The world at the end of a drill in which one player has the whole firm to itself.
+
+    Raises:
+        PolicyError: when there is no such player.
+        RunError: when the scenario has no plan.
+    """
+    plan = plan_of(scenario)
     policy = load_policy(IDLE if player == TEAM else player, scenario)
-    run = Run.begin(scenario, seed=seed, journal=None)
     until = plan.starts + plan.minutes * STEPS_PER_MINUTE
-    with run:
+    with Run.begin(scenario, seed=seed, journal=None) as run:
         run.advance(plan.starts)
-        run.give(f"drill {PEOPLE}", FACILITATOR)
+        run.give(f"drill {people}", FACILITATOR)
         run.advance(1)
         if player == TEAM:
             _answer_everything(run, until)
@@ -144,7 +156,7 @@ def _played(scenario: Scenario, plan: Plan, player: str, seed: int | None) -> Re
         if not run.ended:
             run.give("end", FACILITATOR)
             run.advance(1)
-        return _what_became(run.world, plan, player)
+        return run.world
 
 
 # --- a team that does what is expected ------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from controlroom.scenario.errors import Problem, ScenarioError
 from controlroom.scenario.find import folder_of
+from controlroom.scenario.kit import kit_in
 from controlroom.scenario.load import read_scenario
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ def check(folder: str | os.PathLike[str]) -> tuple[Problem, ...]:
     """All problems of the scenario in `folder`, by file; none means that it can be loaded."""
     problems: list[Problem] = []
     try:
-        read_scenario(folder_of(folder), problems)
+        path = folder_of(folder)
+        scenario = read_scenario(path, problems)
+        if scenario is not None:
+            kit_in(path, scenario.day, problems)
     except ScenarioError as error:
         problems.extend(error.problems)
     return tuple(dict.fromkeys(problems))

@@ -42,6 +42,9 @@ FOR_DRILLS: Final = {
 }
 """Files that a scenario has when it can be drilled."""
 
+KIT: Final = "kit.toml"
+"""What the paper kit of a drill says. No run reads it, and no checksum covers it."""
+
 
 @attrs.frozen
 class Texts:
@@ -74,6 +77,14 @@ def read_folder(folder: Path, problems: list[Problem]) -> Texts:
                 texts[name] = text
     problems.extend(_misspelt(folder))
     return Texts(folder, texts, checksum(texts))
+
+
+def read_kit(folder: Path, problems: list[Problem]) -> str | None:
+    """The text of `kit.toml`, or None where there is none, or it cannot be read."""
+    path = folder / KIT
+    if not path.exists() and not path.is_symlink():
+        return None
+    return _read(path, folder.resolve(), TOML_LIMIT, problems)
 
 
 def checksum(texts: Mapping[str, str]) -> str:
@@ -128,7 +139,7 @@ def _text(path: Path, home: Path, limit: int) -> str:
 
 def _misspelt(folder: Path) -> list[Problem]:
     """Files that look like parts of a scenario and are none."""
-    problems, known = [], (*FILES, *FOR_DRILLS)
+    problems, known = [], (*FILES, *FOR_DRILLS, KIT)
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:

@@ -14,6 +14,7 @@ import attrs
 
 from controlroom.scenario import rules
 from controlroom.scenario.drill_schema import drill_tables
+from controlroom.scenario.kit_schema import kit_tables
 from controlroom.scenario.rules import Rule
 from controlroom.scenario.table import Table
 from controlroom.sim.clock import Day
@@ -169,6 +170,7 @@ def tables(day: Day) -> dict[type, Table]:
         **_advice(moment),
         **_diagnosis(moment),
         **drill_tables(moment),
+        **kit_tables(moment),
     }
 
 

@@ -35,7 +35,7 @@ from controlroom.sim.start import Evidence
 WIDE: Final = 860.0
 NARROW: Final = 360.0
 
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 """A browser that reads it loads nothing and runs nothing, whatever a text holds."""
 
 _MARKS: Final = {
@@ -57,7 +57,7 @@ def html(page: Page) -> str:
     body = "".join(map(_section, page.sections))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{shown(_POLICY)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{shown(POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{shown(page.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
@@ -69,12 +69,13 @@ def html(page: Page) -> str:
 
 
 def _section(section: Section) -> str:
-    blocks = "\n".join(map(_block, section.blocks))
+    blocks = "\n".join(map(block_html, section.blocks))
     title = f"<h2>{shown(section.title)}</h2>"
     return f'<section id="{shown(section.id)}">{title}\n{blocks}\n</section>\n'
 
 
-def _block(block: Block) -> str:
+def block_html(block: Block) -> str:
+    """One block."""
     write: Callable[[Any], str] = _WRITERS[type(block)]
     return write(block)
 
