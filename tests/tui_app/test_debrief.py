@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import time
+from collections.abc import Iterator
 from functools import partialmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,6 +15,7 @@ from textual import on
 
 from controlroom.debrief.pages.content import OUTLINE, page_of
 from controlroom.debrief.reading import Reading
+from controlroom.debrief.whole import Debrief
 from controlroom.runs.errors import JournalError
 from controlroom.runs.run import Run
 from controlroom.tui import app as app_module
@@ -126,6 +128,25 @@ async def test_stopping_leaves_what_there_is() -> None:
         screen_of(pilot).go_to("safeguards")
         text = await until(pilot, "It was stopped before this was computed.")
         assert "stop computing" not in text
+
+
+async def test_stopping_while_the_run_is_folded_leaves_its_journals_page() -> None:
+    class Folding(DebriefShelf):
+        def debrief(self, run: Any, told: Any, stopped: Any, **_: Any) -> Iterator[Debrief]:
+            yield stages()[0]
+            ends = time.monotonic() + 30
+            while time.monotonic() < ends:
+                told("folding the run", 1, 147_000)
+                time.sleep(0.01)
+            raise AssertionError("nobody stopped it")
+
+    app = app_on(Folding())
+    async with app.run_test(size=(120, 35)) as pilot:
+        app.show_debrief(JOURNAL)
+        await until(pilot, "folding the run")
+        await pilot.press("x")
+        text = await until(pilot, "stopped; what had been computed by then is here")
+        assert "This is the journal's own word" in text
 
 
 async def test_leaving_the_screen_stops_the_work() -> None:
