@@ -10,8 +10,8 @@ from controlroom.kit.coming import Coming, coming_of, measures_text
 from controlroom.kit.parts import Boxes, Head, Material, Part, Phase, Sheet, Small
 from controlroom.sim.clock import STEPS_PER_MINUTE, seconds
 from controlroom.sim.commands import verb_of
-from controlroom.sim.plan import Objective
 from controlroom.sim.seats import FACILITATOR, SEATS, seats_for
+from controlroom.sim.start import Objective
 
 
 def guide(material: Material, title: str) -> Sheet:

@@ -9,8 +9,7 @@ from controlroom.debrief.words import JOINED
 from controlroom.kit.coming import Coming, coming_of, due, sender
 from controlroom.kit.parts import Head, Material, Part, Sheet
 from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.plan import Probe
-from controlroom.sim.start import Evidence, Fact
+from controlroom.sim.start import Evidence, Fact, Probe
 
 
 def msel(material: Material, title: str) -> Sheet:

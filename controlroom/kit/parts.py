@@ -9,8 +9,7 @@ from controlroom.kit.lookups import Answers
 from controlroom.kit.losses import Losses
 from controlroom.kit.words import Words
 from controlroom.scenario.kit_schema import KitFile
-from controlroom.sim.plan import Plan
-from controlroom.sim.start import Scenario
+from controlroom.sim.start import Plan, Scenario
 
 
 @attrs.frozen(eq=False)

@@ -22,9 +22,8 @@ from controlroom.sim.clock import STEPS_PER_MINUTE, STEPS_PER_SECOND, seconds
 from controlroom.sim.commands import CommandError, Kind, parse, verb_of
 from controlroom.sim.drill import Drill, standing
 from controlroom.sim.events import Arrived, Event, Told
-from controlroom.sim.plan import Plan
 from controlroom.sim.seats import FACILITATOR, OBSERVER, ON_CALL, Seat, reaches, seats_for
-from controlroom.sim.start import Inject, Scenario
+from controlroom.sim.start import Inject, Plan, Scenario
 from controlroom.sim.world import World
 
 TEAM: Final = "team"

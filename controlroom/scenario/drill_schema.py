@@ -10,8 +10,7 @@ import attrs
 from controlroom.scenario import rules
 from controlroom.scenario.rules import Rule
 from controlroom.scenario.table import Table
-from controlroom.sim.plan import LONGEST_PROBE, Objective, Probe, Role
-from controlroom.sim.start import Inject
+from controlroom.sim.start import LONGEST_PROBE, Inject, Objective, Probe, Role
 
 
 @attrs.frozen

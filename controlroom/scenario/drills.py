@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from controlroom.scenario.drill_schema import DrillFile, InjectsFile
     from controlroom.sim.clock import Day
-    from controlroom.sim.plan import Objective
-    from controlroom.sim.start import Inject, Person
+    from controlroom.sim.start import Inject, Objective, Person
 
 _DRILL, _INJECTS = "drill.toml", "injects.toml"
 

@@ -26,8 +26,7 @@ from controlroom.sim.seats import (
 from controlroom.sim.start import Channel, Instrument
 
 if TYPE_CHECKING:
-    from controlroom.sim.plan import Plan
-    from controlroom.sim.start import Cue, Inject, Scenario
+    from controlroom.sim.start import Cue, Inject, Plan, Scenario
 
 READABLE: Final = 30
 """Messages in ten minutes that one desk can at most read: one in twenty seconds (a judgement;

@@ -26,8 +26,7 @@ from controlroom.scenario.schema import (
 from controlroom.scenario.tables import read_orders, read_stocks
 from controlroom.scenario.text import quoted
 from controlroom.sim.clock import Day
-from controlroom.sim.plan import Plan
-from controlroom.sim.start import Control, Scenario, TimedCommand
+from controlroom.sim.start import Control, Plan, Scenario, TimedCommand
 
 if TYPE_CHECKING:
     import os

@@ -18,7 +18,7 @@ from controlroom.sim.start import PRICE_UNIT, Inject
 
 if TYPE_CHECKING:
     from controlroom.sim.commands.grammar import Command  # noqa: TC004
-    from controlroom.sim.plan import Objective
+    from controlroom.sim.start import Objective
     from controlroom.sim.world import World
 
 PMON: Final = "pmon"

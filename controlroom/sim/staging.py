@@ -16,9 +16,8 @@ from controlroom.sim.drill import Deed, Drill, Later
 from controlroom.sim.events import Answer, Arrived, Refused
 from controlroom.sim.patterns import fits_any
 from controlroom.sim.people import NOTICE_EVERY, holds
-from controlroom.sim.plan import Objective
 from controlroom.sim.seats import ON_CALL, Pane, reaches, seats_of
-from controlroom.sim.start import Cue
+from controlroom.sim.start import Cue, Objective
 from controlroom.sim.work import Order
 
 if TYPE_CHECKING:

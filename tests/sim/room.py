@@ -5,9 +5,8 @@ from __future__ import annotations
 import attrs
 
 from controlroom.sim.events import Answer, Event, Refused, Told
-from controlroom.sim.plan import Objective, Plan, Probe, Role
 from controlroom.sim.seats import FACILITATOR
-from controlroom.sim.start import Channel, Inject, Measure, Scenario
+from controlroom.sim.start import Channel, Inject, Measure, Objective, Plan, Probe, Role, Scenario
 from controlroom.sim.view import view
 from controlroom.sim.views import View
 from controlroom.sim.world import advance, step

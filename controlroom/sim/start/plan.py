@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from controlroom.sim.start import Inject, Measure
+from controlroom.sim.start.messages import Inject, Measure
 
 LONGEST_PROBE: Final = 45
 """Seconds that a probe may hold a drill up: longer, and people think on instead of remembering."""

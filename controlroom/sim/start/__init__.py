@@ -1,0 +1,71 @@
+"""What a start consists of: the frozen classes that a scenario fills.
+
+`controlroom.scenario` reads these from a folder of text; `world.start` turns them and a seed into
+the first state. Nothing here changes during a run. Prices are in hundredths of a cent (10,000 to
+the dollar), sizes in shares, times in steps, unless a field says otherwise.
+"""
+
+from controlroom.sim.start.fleet import Build, PegCount, ServerSetup, Venue
+from controlroom.sim.start.lessons import (
+    REJECT,
+    SAMPLED,
+    Control,
+    Cue,
+    Fact,
+    Hint,
+    Hypothesis,
+    Instrument,
+)
+from controlroom.sim.start.market import MarketSetup, Stock
+from controlroom.sim.start.messages import (
+    MEASURES,
+    Channel,
+    Inject,
+    Line,
+    Measure,
+    Person,
+    RejectMail,
+)
+from controlroom.sim.start.orders import FlaggedOrder, OrderFlow
+from controlroom.sim.start.plan import LONGEST_PROBE, Objective, Plan, Probe, Role
+from controlroom.sim.start.scenario import Firm, Mark, Scenario, TimedCommand
+from controlroom.sim.start.units import LOT, PRICE_UNIT, Evidence, Mode
+
+__all__ = [
+    "LONGEST_PROBE",
+    "LOT",
+    "MEASURES",
+    "PRICE_UNIT",
+    "REJECT",
+    "SAMPLED",
+    "Build",
+    "Channel",
+    "Control",
+    "Cue",
+    "Evidence",
+    "Fact",
+    "Firm",
+    "FlaggedOrder",
+    "Hint",
+    "Hypothesis",
+    "Inject",
+    "Instrument",
+    "Line",
+    "Mark",
+    "MarketSetup",
+    "Measure",
+    "Mode",
+    "Objective",
+    "OrderFlow",
+    "PegCount",
+    "Person",
+    "Plan",
+    "Probe",
+    "RejectMail",
+    "Role",
+    "Scenario",
+    "ServerSetup",
+    "Stock",
+    "TimedCommand",
+    "Venue",
+]

@@ -1,0 +1,154 @@
+"""A scenario as a whole, with its firm, its marks and its reference run."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import attrs
+
+from controlroom.sim.clock import Day
+from controlroom.sim.start.fleet import Build, ServerSetup, Venue
+from controlroom.sim.start.lessons import Control, Cue, Fact, Hint, Hypothesis
+from controlroom.sim.start.market import MarketSetup
+from controlroom.sim.start.messages import Inject, Person, RejectMail
+from controlroom.sim.start.orders import OrderFlow
+from controlroom.sim.start.plan import Plan
+from controlroom.sim.start.units import Evidence
+
+
+@attrs.frozen
+class Mark:
+    """A place to start from.
+
+    Attributes:
+        id: `HH:MM`.
+        step: the world is stepped without commands to here.
+        title: one line.
+    """
+
+    id: str
+    step: int
+    title: str
+
+
+@attrs.frozen
+class TimedCommand:
+    """A command of a policy or of the reference run, as text.
+
+    Attributes:
+        step: takes effect at the start of this step.
+        text: as typed.
+        evidence: for the reference run, whether the moment is documented.
+    """
+
+    step: int
+    text: str
+    evidence: Evidence
+
+
+@attrs.frozen
+class Firm:
+    """The firm's money and limits.
+
+    Attributes:
+        name: shown in the title.
+        capital: cash and equivalents, dollars.
+        account_limit: gross limit of the 33 Account, dollars, wired to nothing.
+        pmon_capacity: executions a second that PMON can book before it falls behind.
+        flag_on: whether client orders carry the RLP flag as the day begins.
+    """
+
+    name: str
+    capital: int
+    account_limit: int
+    pmon_capacity: int
+    flag_on: bool
+
+
+@attrs.frozen
+class Scenario:
+    """Everything that a start is made from, apart from the seed.
+
+    Attributes:
+        id: folder name.
+        title: shown in the picker and on the screen.
+        summary: one or two sentences.
+        briefing: one screen of plain text.
+        goals: teaching goals.
+        checksum: SHA-256 over the scenario's files, hex.
+        seed: the default seed.
+        day: its fixed moments.
+        marks: places to start from.
+        firm: money and limits.
+        builds: what can be installed, the newest first, then what it replaced.
+        servers: the fleet.
+        venues: market centres.
+        market: stocks and law.
+        flow: client orders.
+        reject_mail: what a refusal sends.
+        injects: mails, calls and alarms by time or condition.
+        people: who can be called.
+        controls: safeguards.
+        hints: advice.
+        facts: the historical record that results are compared with.
+        reference: the reference run.
+        sources: where the facts come from.
+        hypotheses: what people may believe, the right ones first.
+        cues: what is diagnostic.
+        unknowable: what nobody could have known, a sentence each.
+        plan: for a drill, or None.
+    """
+
+    id: str
+    title: str
+    summary: str
+    briefing: str
+    goals: tuple[str, ...]
+    checksum: str
+    seed: int
+    day: Day
+    marks: tuple[Mark, ...]
+    firm: Firm
+    builds: tuple[Build, ...]
+    servers: tuple[ServerSetup, ...]
+    venues: tuple[Venue, ...]
+    market: MarketSetup
+    flow: OrderFlow
+    reject_mail: RejectMail
+    injects: tuple[Inject, ...]
+    people: tuple[Person, ...]
+    controls: tuple[Control, ...]
+    hints: tuple[Hint, ...]
+    facts: tuple[Fact, ...]
+    reference: tuple[TimedCommand, ...]
+    sources: tuple[str, ...]
+    hypotheses: tuple[Hypothesis, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    unknowable: tuple[str, ...] = ()
+    plan: Plan | None = None
+
+    @cached_property
+    def drill_injects(self) -> dict[str, Inject]:
+        """What a drill can bring, by id: the day's own injects and those of the plan."""
+        planned = (*self.plan.standing, *self.plan.injects) if self.plan else ()
+        return {inject.id: inject for inject in (*self.injects, *planned)}
+
+    @cached_property
+    def addressees(self) -> dict[str, str]:
+        """Inject -> the seat that it is for, where it names one."""
+        return {name: inject.to for name, inject in self.drill_injects.items() if inject.to}
+
+    @cached_property
+    def timed_injects(self) -> tuple[Inject, ...]:
+        """Injects that come at a time, in the order in which they come."""
+        timed = [inject for inject in self.injects if inject.at is not None]
+        return tuple(sorted(timed, key=lambda inject: (inject.at or 0, inject.id)))
+
+    @cached_property
+    def conditional_injects(self) -> tuple[Inject, ...]:
+        """Injects that wait for a condition."""
+        return tuple(inject for inject in self.injects if inject.at is None)
+
+    def has(self, control: str) -> bool:
+        """Whether the safeguard `control` is switched on."""
+        return any(item.id == control and item.on for item in self.controls)
