@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from controlroom.cli.types import Speed
+from controlroom.cli.types import JournalFile, Speed
 
 if TYPE_CHECKING:
     from controlroom.cli.steps import Steps
@@ -28,7 +28,7 @@ OPTIONS_OF_JOURNALS: Final = {
       controlroom record teaser -o teaser.webp
       controlroom record my.demo -o my.cast
       controlroom record my-run.jsonl -o my-run.html --from 09:28 --to 09:50
-      controlroom record storm -o storm.png --at 12.5
+      controlroom record disaster -o storm.png --at 50
 
     FILE becomes what its ending says: .cast, .html, .webp, .gif, .mp4, .svg or .png. The same demo
     becomes the same file, on any machine and any day. Ctrl-C leaves no file.
@@ -63,7 +63,8 @@ def record(
     """Make a film or a picture of a demo, or of a journal.
 
     A demo is a file of keys and commands (demos/README.md describes it) or the name of one that
-    comes along. A journal becomes a film of the run, with its notes as captions.
+    comes along. A journal, by its path or the name under which `runs` lists it, becomes a film of
+    the run, with its notes as captions.
     """
     from controlroom.cli.steps import Steps
     from controlroom.cli.write import check_free, write_bytes
@@ -99,8 +100,10 @@ def _recorded(
     from controlroom.recording.journal_film import Cut, film_of_journal
 
     moments = () if at is None else (at,)
-    path = find_demo(name)
-    if path.suffix == ".jsonl":
+    listed = JournalFile().convert(name, None, context)
+    is_journal = listed.suffix == ".jsonl" and listed.is_file()
+    path = listed if is_journal else find_demo(name)
+    if is_journal or path.suffix == ".jsonl":
         asked = context.params
         cut = Cut(
             speed=asked["speed"],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from controlroom.cli.types import Speed
+from controlroom.cli.types import JournalFile, Speed
 
 
 @click.command(
@@ -21,7 +21,7 @@ from controlroom.cli.types import Speed
     otherwise; then whoever reaches the address can look. Ctrl-C ends it.
     """
 )
-@click.argument("journal", type=Path, required=False)
+@click.argument("journal", type=JournalFile(), required=False)
 @click.option(
     "--live", is_flag=True, help="Follow a run that is being played; else it is replayed."
 )

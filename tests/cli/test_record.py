@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from controlroom.cli.app import run
+from controlroom.runs.run import Run
+from controlroom.scenario import load_scenario
 
 DEMO = "start: 09:30\nsize: 80x27\n\ncaption hello\nwait 0.5\n"
 
@@ -166,3 +168,18 @@ def test_a_session_that_cannot_be_kept_is_not_begun(
     assert run(["play", "knight-2012", "--journal", "run.jsonl", *arguments]) > 0
     assert said in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_is_filmed_by_the_name_under_which_it_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    monkeypatch.setenv("CONTROLROOM_RUNS", str(runs))
+    monkeypatch.chdir(tmp_path)
+    with Run.begin(
+        load_scenario("knight-2012"), start="09:30", journal=runs / "mine.jsonl"
+    ) as played:
+        played.advance(40)
+    assert record("mine", "-o", "film.cast") == 0
+    assert "SMARS-8" in (tmp_path / "film.cast").read_text(encoding="utf-8")
