@@ -14,6 +14,7 @@ from typing import Any, Final
 import click
 
 from controlroom import __version__
+from controlroom.cli.aar import aar
 from controlroom.cli.anonymise import anonymise
 from controlroom.cli.compare import compare
 from controlroom.cli.completion import completion
@@ -66,7 +67,7 @@ def controlroom(context: click.Context) -> None:
 COMMANDS: Final = (
     *(play, drill, replay, simulate, debrief, fork, compare, sweep),
     *(record, watch, screenshots, scenarios, runs, journal, verify, check),
-    *(rehearse, kit, msel, anonymise, completion),
+    *(rehearse, kit, aar, msel, anonymise, completion),
 )
 """In the order in which people meet them."""
 

@@ -276,7 +276,20 @@ class Ladder:
     under: str
 
 
-Block = Text | Points | Figures | Table | Lines | Bars | Columns | Steps | Spread | Ladder
+@attrs.frozen
+class Blank:
+    """Room for people to write.
+
+    Attributes:
+        label: what to write there.
+        lines: how much room.
+    """
+
+    label: str
+    lines: int
+
+
+Block = Blank | Text | Points | Figures | Table | Lines | Bars | Columns | Steps | Spread | Ladder
 
 
 @attrs.frozen

@@ -13,6 +13,7 @@ from typing import Any, Final
 from controlroom.debrief.pages import charts
 from controlroom.debrief.pages.blocks import (
     Bars,
+    Blank,
     Block,
     Cell,
     Columns,
@@ -82,6 +83,10 @@ def block_html(block: Block) -> str:
 
 def _text(block: Text) -> str:
     return f"<p{_class('quiet') if block.quiet else ''}>{shown(block.text)}</p>"
+
+
+def _blank(block: Blank) -> str:
+    return f'<div class="blank"><p>{shown(block.label)}</p>{"<i></i>" * block.lines}</div>'
 
 
 def _points(block: Points) -> str:
@@ -162,6 +167,7 @@ def _rung(rung: Rung) -> str:
 
 
 _WRITERS: Final[dict[type, Callable[[Any], str]]] = {
+    Blank: _blank,
     Text: _text,
     Points: _points,
     Figures: _figures,

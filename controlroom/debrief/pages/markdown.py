@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from controlroom.debrief.pages.blocks import (
     Bars,
+    Blank,
     Block,
     Cell,
     Columns,
@@ -63,6 +64,11 @@ def _block(block: Block) -> str:
 
 def _text(block: Text) -> str:
     return escaped(block.text)
+
+
+def _blank(block: Blank) -> str:
+    """A question, and a place where the answer is typed."""
+    return f"**{escaped(block.label)}**\n\n" + "\n".join(["> …"] * block.lines)
 
 
 def _points(block: Points) -> str:
@@ -148,6 +154,7 @@ def _ladder(block: Ladder) -> str:
 
 
 _WRITERS: Final[dict[type, Callable[[Any], str]]] = {
+    Blank: _blank,
     Text: _text,
     Points: _points,
     Figures: _figures,

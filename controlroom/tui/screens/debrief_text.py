@@ -9,6 +9,7 @@ from textual.content import Content
 
 from controlroom.debrief.pages.blocks import (
     Bars,
+    Blank,
     Block,
     Columns,
     Figures,
@@ -66,6 +67,7 @@ class Written:
         self.plain = plain
         self.low = low
         self._writers: dict[type, Callable[[Any, int], Content]] = {
+            Blank: lambda block, width: _text(Text(block.label), width),
             Text: _text,
             Points: self._points,
             Figures: _figures,
