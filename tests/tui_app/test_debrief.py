@@ -334,8 +334,11 @@ async def test_luck_is_played_when_it_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("form", ["html", "md", "json"])
-async def test_the_page_is_written_to_a_file(form: str, tmp_path: Path) -> None:
-    target = tmp_path / f"page.{form}"
+async def test_the_page_is_written_to_a_file(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a short name, so that what is said of it stays on one line
+    target = Path(f"page.{form}")
     app = app_on(DebriefShelf())
     async with app.run_test(notifications=True, size=(120, 35)) as pilot:
         app.show_debrief(JOURNAL)
@@ -346,7 +349,7 @@ async def test_the_page_is_written_to_a_file(form: str, tmp_path: Path) -> None:
         field.value = str(target)  # type: ignore[attr-defined]
         await pilot.press("enter")
         await until(pilot, "Written:")
-        text = target.read_text(encoding="utf-8")
+        text = target.read_text(encoding="utf-8")  # noqa: ASYNC240 - a test waits
         assert json.loads(text) if form == "json" else "What happened" in text
         await pilot.press("s")
         await until(pilot, "Write the debrief where?")
