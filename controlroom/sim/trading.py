@@ -235,6 +235,7 @@ def settle(world: World) -> None:
         return
     # Not primed: a restored world, which has to be sorted out again, would be a second ahead.
     _sort_out(world)
+    market.quiet = False
     market.taken += np.add.reduce(pegs.fresh_lots.reshape(2, -1))
     splits = markets.split_fills(world.seed, world.now, pegs.fresh_lots)
     booked = book(pegs, world.now // STEPS_PER_SECOND)

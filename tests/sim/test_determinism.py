@@ -247,3 +247,18 @@ def test_another_processor_gives_the_same_world(here: list[str], kept: int) -> N
     if kept >= len(features):
         pytest.skip("this processor has one such feature only")
     assert fold_elsewhere(NPY_DISABLE_CPU_FEATURES=" ".join(features[kept:])) == here
+
+
+def test_a_storm_that_comes_back_widens_spreads_in_a_restored_world_as_in_the_other(
+    scenario: Scenario,
+) -> None:
+    """Between two storms nobody looks at spreads; a snapshot does not know that it need not."""
+    day = Idle(scenario).at("09:32:00")
+    day.do("kill smars-8", 400)
+    calm = day.world.market.half.copy()
+    restored = Shift(restore(snapshot(day.world)))
+    for shift in (day, restored):
+        shift.do("deploy legacy smars-1", 600)
+    assert len(day.world.pegs)
+    assert (day.world.market.half > calm).any()
+    same(day.world, restored.world)
