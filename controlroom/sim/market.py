@@ -85,8 +85,11 @@ class Law:
     bust: Ints
 
 
+_NOTHING: Final = np.zeros(0, np.int64)
+
+
 def _none() -> Ints:
-    return np.zeros(0, np.int64)
+    return _NOTHING
 
 
 @attrs.define
@@ -109,6 +112,7 @@ class Market:
         index: level of the index hedge.
         impact: of the law; what displaces the undisturbed price.
         mids: prices between bid and offer, as last worked out.
+        floor: a quarter of the undisturbed prices, or nothing where they have moved since.
         shown: asks, then bids, as last worked out.
         moved: the mids are other ones by now.
         quiet: nothing has been taken lately, so no spread is wider than usual.
@@ -129,6 +133,7 @@ class Market:
     impact: Ints = attrs.field(eq=False, metadata=GIVEN)
     index: int = INDEX_OPEN
     mids: Ints = cache(_none)
+    floor: Ints = cache(_none)
     shown: Ints = cache(_none)
     moved: bool = cache(lambda: True)
     quiet: bool = cache(bool)
@@ -147,13 +152,15 @@ class Market:
             pressure, mid = self.unabsorbed, self.mids
             if len(mid) != len(pressure):
                 mid = self.mids = np.empty_like(pressure)
+            if len(self.floor) != len(pressure):
+                self.floor = self.fair >> _QUARTER
             np.copyto(mid, np.sqrt(np.abs(pressure)), casting="unsafe")
             mid *= self.impact
             mid >>= _IMPACT
             mid *= np.sign(pressure)
             mid += self.fair
             # The square-root law knows no floor; a price does.
-            np.maximum(mid, self.fair >> _QUARTER, out=mid)
+            np.maximum(mid, self.floor, out=mid)
         return self.mids
 
     @property
@@ -287,6 +294,7 @@ def wander(market: Market, law: Law, seed: int, second: int) -> None:
         market.walks = {minute: walk}
     moves, index = walk
     market.fair += moves[within]
+    market.floor = _NOTHING
     market.index += index[within]
     market.moved = True
 

@@ -56,7 +56,7 @@ def give(world: World, order: Order) -> None:
 
 def finish_due(world: World) -> None:
     """End the stages that are due, in the order in which they end."""
-    while True:
+    while world.work:
         due = [work for work in world.work if work.due <= world.now]
         if not due:
             return

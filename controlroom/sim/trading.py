@@ -236,7 +236,8 @@ def settle(world: World) -> None:
     # Not primed: a restored world, which has to be sorted out again, would be a second ahead.
     _sort_out(world)
     market.quiet = False
-    market.taken += np.add.reduce(pegs.fresh_lots.reshape(2, -1))
+    market.taken += pegs.fresh_lots[: world.law.stocks]
+    market.taken += pegs.fresh_lots[world.law.stocks :]
     splits = markets.split_fills(world.seed, world.now, pegs.fresh_lots)
     booked = book(pegs, world.now // STEPS_PER_SECOND)
     sent = np.zeros(len(fleet.states), np.int64)
