@@ -52,7 +52,9 @@ KEYS: Final = {
 # The child gets the terminal as its controlling one, as a shell's child has it; without that there
 # is no SIGWINCH, no SIGTSTP and no hang-up. The process that runs this becomes the program.
 _LAUNCH: Final = (
-    "import fcntl, os, sys, termios\n"
+    "import fcntl, os, signal, sys, termios\n"
+    # Whoever runs the tests with nohup has it ignored; a window that is closed sends it.
+    "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
     "os.setsid()\n"
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
     "os.execvpe(sys.argv[1], sys.argv[1:], os.environ)\n"
