@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 from textual import on
 from textual.binding import Binding
 
+from controlroom.drill.drill_app import DrillApp
 from controlroom.drill.page import Page, PagePicture
 from controlroom.drill.seat_screen import SeatScreen
 from controlroom.sim.commands import parse
 from controlroom.sim.events import Tone
 from controlroom.sim.overview import facilitator_view
 from controlroom.sim.seats import FACILITATOR
-from controlroom.tui.messages import HelpWanted, Leave, RunEnded
+from controlroom.tui.messages import Leave, RunEnded
 from controlroom.tui.pacing import read_speed
-from controlroom.tui.shell import Shell
 from controlroom.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -156,14 +156,8 @@ class FacilitatorScreen(SeatScreen):
         self.say(said)
 
 
-class HostApp(Shell):
+class HostApp(DrillApp):
     """What runs in the facilitator's terminal while the drill is hosted."""
-
-    TITLE = "Control Room"
-    BINDINGS = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
-        Binding("f1", "help", "Help", show=False),
-    ]
 
     def __init__(self, host: Host, places: str, settings: Settings | None = None) -> None:
         """Prepare the app.
@@ -173,8 +167,7 @@ class HostApp(Shell):
             places: how people come in, in one line.
             settings: in place of those that are kept.
         """
-        super().__init__(settings)
-        self.host = host
+        super().__init__(host, settings)
         self._places = places
         self._sure = False
 
@@ -204,14 +197,3 @@ class HostApp(Shell):
     @on(RunEnded)
     def _over(self, event: RunEnded) -> None:
         self.notify(f"The drill is over: {event.reason}.", timeout=60, markup=False)
-
-    @on(HelpWanted)
-    def _help_wanted(self, event: HelpWanted) -> None:
-        self.action_help(event.topic)
-
-    def action_help(self, topic: str = "") -> None:
-        """Help, with `topic` first."""
-        from controlroom.tui.screens.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(topic, "", self.host.run.mode))

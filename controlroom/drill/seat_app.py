@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from textual import on
-from textual.binding import Binding
 
+from controlroom.drill.drill_app import DrillApp
 from controlroom.drill.far_terminal import FarDriver
 from controlroom.drill.seat_screen import SeatScreen
 from controlroom.tui import app as tui_app
-from controlroom.tui.messages import HelpWanted, Leave, RunEnded
+from controlroom.tui.messages import Leave, RunEnded
 from controlroom.tui.settings import Settings
-from controlroom.tui.shell import Shell
 from controlroom.tui.themes import default_theme
 
 if TYPE_CHECKING:
@@ -34,16 +33,11 @@ _TAKEN_FROM: Final = ("TERM", "COLORTERM")
 """What the other end may say about itself; nothing else of its environment is looked at."""
 
 
-class SeatApp(Shell):
+class SeatApp(DrillApp):
     """One person's screen of a drill."""
 
-    TITLE = "Control Room"
     # Textual looks for style sheets beside the class that it runs.
     CSS_PATH = [_TUI / "app.tcss"]
-    BINDINGS = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
-        Binding("f1", "help", "Help", show=False),
-    ]
 
     def __init__(
         self, host: Host, seat: str, wire: Wire, environment: Mapping[str, str] | None = None
@@ -61,9 +55,8 @@ class SeatApp(Shell):
         self._environment = {
             name: value for name, value in (environment or {}).items() if name in _TAKEN_FROM
         }
-        self.host = host
         self.seat = seat
-        super().__init__(Settings(plain=self._environment.get("TERM") == "linux"))
+        super().__init__(host, Settings(plain=self._environment.get("TERM") == "linux"))
 
     def _dress(self) -> None:
         """Colours as the other end has them, not as this process's own terminal has."""
@@ -98,17 +91,6 @@ class SeatApp(Shell):
     @on(RunEnded)
     def _over(self, event: RunEnded) -> None:
         self.notify(f"The drill is over: {event.reason}. ctrl+q leaves.", timeout=60, markup=False)
-
-    @on(HelpWanted)
-    def _help_wanted(self, event: HelpWanted) -> None:
-        self.action_help(event.topic)
-
-    def action_help(self, topic: str = "") -> None:
-        """Help, with `topic` or what the screen is about first."""
-        from controlroom.tui.screens.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(topic, "", self.host.run.mode))
 
 
 async def show_seat(app: SeatApp, columns: int, rows: int) -> Any:

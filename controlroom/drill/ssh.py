@@ -75,7 +75,6 @@ class _Guard(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._address = str(conn.get_extra_info("peername", ("",))[0])
         if not self._front.welcome(conn):
-            conn.set_extra_info(full=True)
             conn.disconnect(asyncssh.DISC_TOO_MANY_CONNECTIONS, "this drill is full; try later")
 
     def password_auth_supported(self) -> bool:

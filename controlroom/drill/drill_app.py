@@ -1,0 +1,46 @@
+"""What the screen of every person in a drill has: the host behind it, a way out, and help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.binding import Binding
+
+from controlroom.tui.messages import HelpWanted
+from controlroom.tui.shell import Shell
+
+if TYPE_CHECKING:
+    from controlroom.drill.host import Host
+    from controlroom.tui.settings import Settings
+
+
+class DrillApp(Shell):
+    """An app that shows a drill."""
+
+    TITLE = "Control Room"
+    BINDINGS = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("f1", "help", "Help", show=False),
+    ]
+
+    def __init__(self, host: Host, settings: Settings | None) -> None:
+        """Prepare the app.
+
+        Args:
+            host: of the drill.
+            settings: in place of those that are kept.
+        """
+        super().__init__(settings)
+        self.host = host
+
+    @on(HelpWanted)
+    def _help_wanted(self, event: HelpWanted) -> None:
+        self.action_help(event.topic)
+
+    def action_help(self, topic: str = "") -> None:
+        """Help, with `topic` or what the screen is about first."""
+        from controlroom.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(topic, "", self.host.run.mode))
