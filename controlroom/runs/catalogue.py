@@ -24,8 +24,8 @@ from controlroom.runs.journal import (
 )
 from controlroom.runs.lock import is_locked
 from controlroom.scenario.errors import Problem
-from controlroom.scenario.files import read_folder
 from controlroom.scenario.find import find_scenarios, folder_of
+from controlroom.scenario.parts import read_parts
 from controlroom.scenario.text import visible
 from controlroom.sim.clock import MS_PER_STEP, clock_text, parse_clock
 
@@ -250,7 +250,7 @@ class _Checksums:
 def _checksum(folder: Path) -> str | None:
     problems: list[Problem] = []
     try:
-        return read_folder(folder, problems).checksum if folder.is_dir() else None
+        return read_parts(folder, problems).checksum if folder.is_dir() else None
     except (OSError, ValueError):
         return None
 

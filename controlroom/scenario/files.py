@@ -1,19 +1,19 @@
 """The files of a scenario: which there are, how large they may be, how they are read and summed.
 
-Only these names are read; another text or data file in the folder is taken for a misspelt one.
+Only these names are read; another text or data file in the folder is taken for a misspelt one. A
+file that is left out says nothing, and may be taken from another scenario instead (`parts`).
 """
 
 from __future__ import annotations
 
 import difflib
 import hashlib
+import itertools
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
-
-import attrs
 
 from controlroom.scenario.errors import Problem, WrongError
 from controlroom.scenario.text import quoted
@@ -33,58 +33,52 @@ FILES: Final = {
     "stocks.csv": CSV_LIMIT,
     "orders.csv": CSV_LIMIT,
     "reference.txt": TEXT_LIMIT,
-}
-"""Every file that a scenario must have, with the bytes that it may have."""
-
-FOR_DRILLS: Final = {
     "drill.toml": TOML_LIMIT,
     "injects.toml": TOML_LIMIT,
 }
-"""Files that a scenario has when it can be drilled."""
+"""Every file that a run reads, with the bytes that it may have. The checksum covers them."""
+
+SETUP: Final = "scenario.toml"
+NEEDED: Final = (SETUP, "stocks.csv")
+"""Files without which there is nothing to play."""
 
 KIT: Final = "kit.toml"
 """What the paper kit of a drill says. No run reads it, and no checksum covers it."""
 
 
-@attrs.frozen
-class Texts:
-    """A folder as it was read.
+_MOST_DOTS: Final = 256
+"""Dots in a line. A key of a hundred thousand parts would keep the parser busy for minutes."""
 
-    Attributes:
-        folder: where.
-        texts: name to text for each file that could be read, line ends made those of Unix.
-        checksum: SHA-256 over names and texts, hex; a checkout with other line ends is the same
-            scenario.
+_MOST_FILES: Final = 1000
+"""Files of a folder that are looked at for misspelt names."""
+
+
+def read_folder(folder: Path, problems: list[Problem]) -> dict[str, str | None]:
+    """Name to text of every file that is in `folder`; line ends are made those of Unix.
+
+    A file that is there and cannot be read has None, and `problems` says why.
     """
-
-    folder: Path
-    texts: Mapping[str, str]
-    checksum: str
-
-
-def read_folder(folder: Path, problems: list[Problem]) -> Texts:
-    """Read every file of the scenario in `folder`; what is wrong goes to `problems`."""
-    texts: dict[str, str] = {}
     home = folder.resolve()
-    for name, limit in FILES.items():
-        text = _read(folder / name, home, limit, problems)
-        if text is not None:
-            texts[name] = text
-    for name, limit in FOR_DRILLS.items():
-        if (folder / name).exists() or (folder / name).is_symlink():
-            text = _read(folder / name, home, limit, problems)
-            if text is not None:
-                texts[name] = text
+    texts = {
+        name: _read(folder / name, home, limit, problems)
+        for name, limit in FILES.items()
+        if is_there(folder, name)
+    }
     problems.extend(_misspelt(folder))
-    return Texts(folder, texts, checksum(texts))
+    return texts
 
 
-def read_kit(folder: Path, problems: list[Problem]) -> str | None:
-    """The text of `kit.toml`, or None where there is none, or it cannot be read."""
-    path = folder / KIT
-    if not path.exists() and not path.is_symlink():
+def read_file(folder: Path, name: str, problems: list[Problem]) -> str | None:
+    """The text of one file, or None where there is none, or it cannot be read."""
+    limit = FILES.get(name, TOML_LIMIT)
+    if not is_there(folder, name):
         return None
-    return _read(path, folder.resolve(), TOML_LIMIT, problems)
+    return _read(folder / name, folder.resolve(), limit, problems)
+
+
+def is_there(folder: Path, name: str) -> bool:
+    """Whether the folder has such a file, be it a link into nowhere."""
+    return (folder / name).exists() or (folder / name).is_symlink()
 
 
 def checksum(texts: Mapping[str, str]) -> str:
@@ -99,6 +93,11 @@ def checksum(texts: Mapping[str, str]) -> str:
 
 def parse_toml(name: str, text: str, problems: list[Problem]) -> dict[str, Any] | None:
     """The tables of a TOML text, decimal numbers exact; None where it is no TOML."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:
+            where = f"line {number:,}"
+            problems.append(Problem(name, where, "has too many dots", f"at most {_MOST_DOTS}"))
+            return None
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except ValueError as error:
@@ -123,7 +122,7 @@ def _text(path: Path, home: Path, limit: int) -> str:
     if not path.resolve().is_relative_to(home):
         raise WrongError("is a link that leaves the folder", "a file in the folder")
     if not path.exists():
-        raise WrongError("is missing", f"a file of that name in {quoted(home.name)}")
+        raise WrongError("is a link to nothing", f"a file of that name in {quoted(home.name)}")
     if not path.is_file():
         raise WrongError("is no regular file", "a file")
     with path.open("rb") as file:
@@ -139,9 +138,9 @@ def _text(path: Path, home: Path, limit: int) -> str:
 
 def _misspelt(folder: Path) -> list[Problem]:
     """Files that look like parts of a scenario and are none."""
-    problems, known = [], (*FILES, *FOR_DRILLS, KIT)
+    problems, known = [], (*FILES, KIT)
     try:
-        paths = sorted(folder.iterdir())
+        paths = sorted(itertools.islice(folder.iterdir(), _MOST_FILES))
     except OSError as error:
         wrong = f"cannot be listed: {error.strerror}"
         return [Problem(quoted(folder.name, bare=True), "", wrong, "a readable folder")]

@@ -45,6 +45,11 @@ def find_scenarios() -> tuple[Found, ...]:
     return tuple(_found(path) for path in _folders(bundled_folder()))
 
 
+def bundled() -> dict[str, Path]:
+    """Id -> folder of the scenarios that come with Control Room."""
+    return {path.name: path for path in _folders(bundled_folder())}
+
+
 def folder_of(name_or_path: str | os.PathLike[str]) -> Path:
     """The folder that is meant: an id of those that come along goes before a path.
 
@@ -52,7 +57,7 @@ def folder_of(name_or_path: str | os.PathLike[str]) -> Path:
         ScenarioError: when there is none; it names the nearest.
     """
     text = os.fspath(name_or_path)
-    folders = {path.name: path for path in _folders(bundled_folder())}
+    folders = bundled()
     if text in folders:
         return folders[text]
     shown = quoted(text, 200, bare=True)

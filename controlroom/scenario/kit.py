@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from controlroom.scenario.convert import structure
 from controlroom.scenario.errors import Problem, ScenarioError
-from controlroom.scenario.files import KIT, parse_toml, read_kit
+from controlroom.scenario.files import KIT, parse_toml
 from controlroom.scenario.find import folder_of
 from controlroom.scenario.kit_schema import KitFile
+from controlroom.scenario.parts import read_kit
 
 if TYPE_CHECKING:
     import os

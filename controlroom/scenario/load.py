@@ -12,8 +12,9 @@ from controlroom.scenario.commands import read_commands
 from controlroom.scenario.convert import structure, structure_day
 from controlroom.scenario.drill_schema import DrillFile, InjectsFile
 from controlroom.scenario.errors import Problem, ScenarioError, one_of
-from controlroom.scenario.files import Texts, parse_toml, read_folder
+from controlroom.scenario.files import SETUP, parse_toml
 from controlroom.scenario.find import folder_of
+from controlroom.scenario.parts import Parts, read_parts
 from controlroom.scenario.schema import (
     CuesFile,
     EventsFile,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_SETUP: Final = "scenario.toml"
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
 
 
@@ -69,7 +69,7 @@ def switch_on(scenario: Scenario, controls: Iterable[str]) -> Scenario:
     wanted = list(dict.fromkeys(controls))
     known = [control.id for control in scenario.controls]
     unknown = [
-        Problem(_SETUP, "control", f"has none called {quoted(name)}", one_of(known, name))
+        Problem(SETUP, "control", f"has none called {quoted(name)}", one_of(known, name))
         for name in wanted
         if name not in known
     ]
@@ -90,44 +90,50 @@ def read_scenario(folder: Path, problems: list[Problem]) -> Scenario | None:
     if not _ID.fullmatch(name):
         expected = "small letters, digits, dots and hyphens, at most 40: the name is the id"
         problems.append(Problem(quoted(name), "", "is no name for a scenario's folder", expected))
-    read = read_folder(folder, problems)
-    raw = {file: parse_toml(file, text, problems) for file, text in _toml(read)}
-    setup_raw = raw.get(_SETUP)
-    if setup_raw is None:
+    read = read_parts(folder, problems)
+    if read.setup is None:
         return None
-    day = structure_day(setup_raw, _SETUP, problems)
+    found: list[Problem] = []
+    scenario = _scenario(name, read, found)
+    problems.extend(attrs.evolve(one, file=read.shown(one.file)) for one in found)
+    return None if problems else scenario
+
+
+def _scenario(name: str, read: Parts, problems: list[Problem]) -> Scenario | None:
+    """The scenario of files that were read; what is wrong goes to `problems`."""
+    raw = {SETUP: read.setup}
+    for file, text in read.texts.items():
+        if file.endswith(".toml") and file != SETUP:
+            raw[file] = None if text is None else parse_toml(file, text, problems)
+    day = structure_day(read.setup, SETUP, problems)
     if day is None:
         return None
     problems.extend(found := list(consistency.day_problems(day)))
     if found:
         return None
-    parts = _Parts(read, raw, day, problems)
-    return parts.scenario(name)
-
-
-def _toml(read: Texts) -> list[tuple[str, str]]:
-    return [(file, text) for file, text in read.texts.items() if file.endswith(".toml")]
+    return _Whole(read, raw, day, problems).scenario(name)
 
 
 @attrs.frozen
-class _Parts:
-    """The files of a folder, on the way to a scenario.
+class _Whole:
+    """The files of a scenario, on the way to one.
 
     Attributes:
         read: their texts.
-        raw: the TOML ones parsed, None where they are not TOML.
+        raw: the TOML ones parsed, None where they are not TOML; those that are left out are not
+            in it.
         day: what all times belong to.
         problems: what was found wrong so far.
     """
 
-    read: Texts
+    read: Parts
     raw: dict[str, dict[str, Any] | None]
     day: Day
     problems: list[Problem]
 
     def scenario(self, name: str) -> Scenario | None:
         """Put the parts together; None when one of them is missing or does not fit."""
-        setup = self.file(ScenarioFile, _SETUP)
+        setup = self.file(ScenarioFile, SETUP)
         mails = self.file(MailsFile, "mails.toml")
         events = self.file(EventsFile, "events.toml")
         people = self.file(PeopleFile, "people.toml")
@@ -186,8 +192,8 @@ class _Parts:
         self, mails: MailsFile | None, events: EventsFile | None, people: PeopleFile | None
     ) -> Plan | None:
         """What there is for a drill, or None."""
-        drill = self.file(DrillFile, "drill.toml")
-        injects = self.file(InjectsFile, "injects.toml")
+        drill = self.file(DrillFile, "drill.toml") if "drill.toml" in self.raw else None
+        injects = self.file(InjectsFile, "injects.toml") if "injects.toml" in self.raw else None
         if mails and events and people:
             has = "drill.toml" in self.read.texts
             if not has and "injects.toml" in self.read.texts:
@@ -211,8 +217,8 @@ class _Parts:
         )
 
     def file(self, kind: type[T], file: str) -> T | None:
-        """One TOML file as its class."""
-        raw = self.raw.get(file)
+        """One TOML file as its class; one that is left out says nothing."""
+        raw = self.raw.get(file, {})
         if raw is None:
             return None
         if kind is ScenarioFile:
@@ -230,14 +236,19 @@ class _Parts:
     def with_tables(self, setup: ScenarioFile) -> ScenarioFile | None:
         """The setup with its stocks and flagged orders."""
         stocks_text = self.read.texts.get("stocks.csv")
-        orders_text = self.read.texts.get("orders.csv")
+        orders_text = self.read.texts.get("orders.csv", "")
         if stocks_text is None:
             return None
         venues = [venue.name for venue in setup.venue]
         stocks = read_stocks("stocks.csv", stocks_text, venues, self.problems)
         if orders_text is None or not stocks:
             return None
-        orders = read_orders("orders.csv", orders_text, stocks, self.day, self.problems)
+        flagged = "orders.csv" in self.read.texts
+        orders = (
+            read_orders("orders.csv", orders_text, stocks, self.day, self.problems)
+            if flagged
+            else ()
+        )
         return attrs.evolve(
             setup,
             market=attrs.evolve(setup.market, stocks=stocks),

@@ -13,8 +13,8 @@ from typing import Final
 import attrs
 
 from controlroom.scenario import rules
-from controlroom.scenario.drill_schema import drill_tables
-from controlroom.scenario.kit_schema import kit_tables
+from controlroom.scenario.drill_schema import DrillFile, InjectsFile, drill_tables
+from controlroom.scenario.kit_schema import KitFile, kit_tables
 from controlroom.scenario.rules import Rule
 from controlroom.scenario.table import Table
 from controlroom.sim.clock import Day
@@ -44,6 +44,14 @@ from controlroom.sim.start import (
 
 REJECT_FIELDS: Final = ("server", "time", "stock", "side", "shares")
 """What the text of a reject mail may have filled in; its subject only the first."""
+
+
+REFUSED: Final = {
+    "from": "Order router",
+    "subject": "Order refused by {server}",
+    "body": "{time}: {server} did not accept {side} {shares} {stock}",
+}
+"""The mail of a refusal where the scenario has none of its own."""
 
 
 @attrs.frozen
@@ -159,6 +167,27 @@ DAY: Final = Table(
 )
 
 
+def setup_tables() -> tuple[str, ...]:
+    """The names of the tables of `scenario.toml`, each a part that others may use."""
+    keys = [field.name for field in attrs.fields(ScenarioFile)]
+    return ("day", *(key for key in keys if key not in _whole_files()[ScenarioFile].rules))
+
+
+FILE_KINDS: Final[dict[str, type]] = {
+    "scenario.toml": ScenarioFile,
+    "mails.toml": MailsFile,
+    "events.toml": EventsFile,
+    "people.toml": PeopleFile,
+    "hints.toml": HintsFile,
+    "cues.toml": CuesFile,
+    "facts.toml": FactsFile,
+    "drill.toml": DrillFile,
+    "injects.toml": InjectsFile,
+    "kit.toml": KitFile,
+}
+"""What each TOML file is read as."""
+
+
 @functools.cache
 def tables(day: Day) -> dict[type, Table]:
     """How each class is written in a scenario with this day."""
@@ -183,9 +212,17 @@ def _whole_files() -> dict[type, Table]:
                 "briefing": rules.body(2000, width=76, lines=20),
                 "goals": rules.items(rules.line(200), 1, 12),
                 "seed": rules.count(0, 2**63 - 1),
-            }
+            },
+            optional={"control": []},
         ),
-        FactsFile: Table({"sources": rules.items(rules.line(300), 0, 100)}),
+        MailsFile: Table({}, optional={"reject_mail": REFUSED, "mail": []}),
+        EventsFile: Table({}, optional={"event": []}),
+        PeopleFile: Table({}, optional={"person": []}),
+        HintsFile: Table({}, optional={"hint": []}),
+        FactsFile: Table(
+            {"sources": rules.items(rules.line(300), 0, 100)},
+            optional={"sources": [], "fact": []},
+        ),
     }
 
 
@@ -344,7 +381,10 @@ def _diagnosis(moment: Rule) -> dict[type, Table]:
     patterns = rules.items(rules.pattern, 0, 24)
     beliefs = rules.items(rules.name, 0, 12)
     return {
-        CuesFile: Table({"unknowable": rules.items(rules.line(400), 0, 12)}),
+        CuesFile: Table(
+            {"unknowable": rules.items(rules.line(400), 0, 12)},
+            optional={"unknowable": [], "hypothesis": [], "cue": []},
+        ),
         Hypothesis: Table(
             {
                 "id": rules.name,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from controlroom.scenario import check, visible
 from controlroom.scenario.errors import ScenarioError
-from controlroom.scenario.files import FILES, FOR_DRILLS
+from controlroom.scenario.files import FILES
 from controlroom.scenario.load import load_scenario
 from controlroom.scenario.msel import COLUMNS, csv_of, injects_in, rows_in
 from controlroom.sim.start import Inject
@@ -38,7 +38,7 @@ def with_plan(folder: Path) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    file=st.sampled_from(sorted({**FILES, **FOR_DRILLS})),
+    file=st.sampled_from(sorted(FILES)),
     place=st.floats(0, 1),
     cut=st.integers(0, 200),
     piece=PIECES | st.binary(max_size=20),
@@ -60,7 +60,7 @@ def test_a_damaged_file_brings_printable_problems(
 
 @settings(max_examples=60, deadline=None)
 @given(
-    file=st.sampled_from([name for name in (*FILES, *FOR_DRILLS) if name.endswith(".toml")]),
+    file=st.sampled_from([name for name in FILES if name.endswith(".toml")]),
     key=st.text(max_size=12),
     value=st.sampled_from(["1", "-1", "1.5", '""', "[]", "{}", "[{}]", "true", "nan", "09:00:00"]),
 )

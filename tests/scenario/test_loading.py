@@ -57,11 +57,11 @@ def test_a_file_in_place_of_a_folder_is_said(copy: Copy) -> None:
         load_scenario(copy.path / "scenario.toml")
 
 
-def test_an_empty_folder_lacks_every_file(tmp_path: Path) -> None:
+def test_an_empty_folder_lacks_what_it_takes_to_play(tmp_path: Path) -> None:
     assert len(check(tmp_path / "none")) == 1
     empty = tmp_path / "empty"
     empty.mkdir()
-    assert {problem.wrong for problem in check(empty)} == {"is missing"}
+    assert {problem.file for problem in check(empty)} == {"scenario.toml", "stocks.csv"}
 
 
 def test_a_folder_name_that_cannot_be_typed_is_refused(copy: Copy) -> None:
