@@ -73,9 +73,7 @@ class KitFile:
 def kit_tables(moment: Rule) -> dict[type, Table]:
     """How each class is written; `moment` is the rule of a time of the day."""
     sentences = rules.items(rules.line(300), 0, 24)
-
-    def line_or_none(value: object) -> str:
-        return "" if value == "" else rules.line(300)(value)
+    note = rules.line_or_none(300)
 
     return {
         KitFile: Table(
@@ -98,9 +96,9 @@ def kit_tables(moment: Rule) -> dict[type, Table]:
             {
                 "title": rules.line(80),
                 "origin": rules.choice(Evidence),
-                "source": line_or_none,
+                "source": note,
                 "lines": sentences,
-                "note": line_or_none,
+                "note": note,
             },
             optional={"source": "", "lines": [], "note": ""},
         ),
