@@ -175,7 +175,8 @@ def _runs(comparison: Comparison) -> Iterator[str]:
         if header.forked_from:
             origin = f"forked from {visible(header.forked_from)} at {day.text(header.forked_at)}"
         controls = f"with {', '.join(header.controls)}" if header.controls else ""
-        more = "; ".join(filter(None, (origin, controls)))
+        stressors = f"under {', '.join(header.stressors)}" if header.stressors else ""
+        more = "; ".join(filter(None, (origin, controls, stressors)))
         who = (f"seed {header.seed}", header.mode, run.who, state)
         rows.append((run.letter, visible(str(run.path)), *who, more))
     yield f"{comparison.scenario.title}"

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from controlroom.cli.play import begun, needs_screen, resumed
-from controlroom.cli.types import MarkName, ScenarioName, Seed, control_option
+from controlroom.cli.types import (
+    MarkName,
+    ScenarioName,
+    Seed,
+    control_option,
+    difficulty_option,
+    stressor_option,
+)
 
 if TYPE_CHECKING:
     from controlroom.drill.hosting import Address
@@ -46,6 +53,8 @@ NEEDS: Final = "a drill needs what `pip install 'controlroom[drill]'` brings: {0
 @click.option("--start", type=MarkName(), help="Where to start; else as the drill is planned.")
 @click.option("--seed", type=Seed(), help="What chance is drawn from; else the scenario's own.")
 @control_option
+@difficulty_option
+@stressor_option
 @click.option(
     "--listen",
     default="127.0.0.1:2222",
@@ -82,6 +91,8 @@ def drill(
     start: str | None,
     seed: int | None,
     controls: tuple[str, ...],
+    difficulty: str | None,
+    stressors: tuple[str, ...],
     listen: str,
     web: str,
     beyond_this_machine: bool,
@@ -122,6 +133,8 @@ def drill(
             seed=seed,
             mode="explore",
             controls=controls,
+            difficulty=difficulty,
+            stressors=stressors,
             journal=journal,
         )
     import asyncio

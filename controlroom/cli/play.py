@@ -15,7 +15,11 @@ from controlroom.cli.types import (
     Seed,
     Speed,
     control_option,
-    with_controls,
+    daily_option,
+    difficulty_option,
+    seed_for,
+    stressor_option,
+    with_switches,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +43,7 @@ EXIT_UNFIT = 2
 @click.argument("scenario", type=ScenarioName(), required=False)
 @click.option("--start", type=MarkName(), help="Where to start, for example 09:25.")
 @click.option("--seed", type=Seed(), help="What chance is drawn from; else the scenario's own.")
+@daily_option
 @click.option(
     "--speed", type=Speed(), default=1.0, help="Simulated seconds in a second, 1/4 to 60."
 )
@@ -49,6 +54,8 @@ EXIT_UNFIT = 2
     help="What you are allowed: pause and hints, offered hints, or neither.",
 )
 @control_option
+@difficulty_option
+@stressor_option
 @click.option("--plain", is_flag=True, help="Lines of text: for screen readers and pipes.")
 @click.option(
     "--journal", type=Path, metavar="FILE", help="Write the journal there, to a new file."
@@ -66,9 +73,12 @@ def play(
     scenario: str | None,
     start: str | None,
     seed: int | None,
+    daily: bool,
     speed: float,
     mode: str,
     controls: tuple[str, ...],
+    difficulty: str | None,
+    stressors: tuple[str, ...],
     plain: bool,
     journal: Path | None,
     record: Path | None,
@@ -91,14 +101,22 @@ def play(
     if not plain:
         needs_screen(context)
     if resume is not None:
-        for name in ("start", "seed", "mode", "controls", "journal"):
+        fixed = ("start", "seed", "daily", "mode", "controls", "difficulty", "stressors", "journal")
+        for name in fixed:
             if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
-                option = name.removesuffix("s") if name == "controls" else name
+                option = name.removesuffix("s") if name in ("controls", "stressors") else name
                 raise click.UsageError(f"--{option} cannot be changed by --resume", context)
         run = resumed(resume)
     else:
         run = begun(
-            str(scenario), start=start, seed=seed, mode=mode, controls=controls, journal=journal
+            str(scenario),
+            start=start,
+            seed=seed_for(context, seed, daily=daily),
+            mode=mode,
+            controls=controls,
+            difficulty=difficulty,
+            stressors=stressors,
+            journal=journal,
         )
     if not plain:
         from controlroom.tui import play as show
@@ -145,6 +163,8 @@ def begun(
     seed: int | None,
     mode: str,
     controls: tuple[str, ...],
+    difficulty: str | None,
+    stressors: tuple[str, ...],
     journal: Path | None,
 ) -> Run:
     """A new run."""
@@ -152,7 +172,7 @@ def begun(
     from controlroom.runs.catalogue import folder_of_its_own
     from controlroom.runs.run import Place, Run
 
-    loaded = with_controls(name, controls)
+    loaded = with_switches(name, controls, stressors, difficulty)
     with Progress("getting there") as progress:
         return Run.begin(
             loaded,

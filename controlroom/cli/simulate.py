@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from controlroom.cli.types import PolicyName, ScenarioName, Seed, control_option, with_controls
+from controlroom.cli.types import (
+    PolicyName,
+    ScenarioName,
+    Seed,
+    control_option,
+    daily_option,
+    difficulty_option,
+    seed_for,
+    stressor_option,
+    with_switches,
+)
 
 if TYPE_CHECKING:
     from controlroom.runs.policy import Followed
@@ -39,7 +49,10 @@ EXIT_STOPPED = 130
     "panic-stop, rollback-first, or a text file.",
 )
 @click.option("--seed", type=Seed(), help="What chance is drawn from; else the scenario's own.")
+@daily_option
 @control_option
+@difficulty_option
+@stressor_option
 @click.option("--until", metavar="HH:MM:SS", help="Stop at this time; else at the end of the run.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.option(
@@ -53,7 +66,10 @@ def simulate(
     scenario: str,
     policy: str,
     seed: int | None,
+    daily: bool,
     controls: tuple[str, ...],
+    difficulty: str | None,
+    stressors: tuple[str, ...],
     until: str | None,
     as_json: bool,
     journal: Path | None,
@@ -72,13 +88,17 @@ def simulate(
 
     if journal and no_journal:
         raise click.UsageError("either --journal FILE or --no-journal", context)
-    loaded = with_controls(scenario, controls)
+    loaded = with_switches(scenario, controls, stressors, difficulty)
     last = _last_step(context, loaded, until)
     player = load_policy(policy, loaded)
     began = time.perf_counter()
     place = None if no_journal else journal or Place.USUAL
     with Run.begin(
-        loaded, seed=seed, journal=place, folder=folder_of_its_own(scenario), policy=player.name
+        loaded,
+        seed=seed_for(context, seed, daily=daily),
+        journal=place,
+        folder=folder_of_its_own(scenario),
+        policy=player.name,
     ) as run:
         try:
             with Progress(loaded.id) as progress, Interrupts() as interrupts:
@@ -100,6 +120,7 @@ def simulate(
             "seed": run.seed,
             "policy": player.name,
             "controls": [control.id for control in loaded.controls if control.on],
+            "stressors": [stressor.id for stressor in loaded.stressors if stressor.on],
             "until": loaded.day.text(last),
             "at": run.clock,
             **result_values(outcome),

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from controlroom.cli.types import PolicyName, ScenarioName, Seeds, control_option, with_controls
+from controlroom.cli.types import (
+    PolicyName,
+    ScenarioName,
+    Seeds,
+    control_option,
+    difficulty_option,
+    stressor_option,
+    with_switches,
+)
 
 if TYPE_CHECKING:
     from controlroom.runs.sweep import Crew, Plan
@@ -36,6 +44,8 @@ EXIT_STOPPED = 130
 )
 @click.option("--seeds", type=Seeds(), required=True, help="For example 0-999, or 1,5,9-12.")
 @control_option
+@difficulty_option
+@stressor_option
 @click.option(
     "-o",
     "--output",
@@ -58,6 +68,8 @@ def sweep(
     policy: str,
     seeds: Sequence[int],
     controls: tuple[str, ...],
+    difficulty: str | None,
+    stressors: tuple[str, ...],
     output: Path | None,
     workers: int | None,
     dask: str | None,
@@ -75,7 +87,7 @@ def sweep(
     from controlroom.runs.sweep_file import Parameters, SweepFile
     from controlroom.scenario import visible
 
-    loaded = with_controls(scenario, controls)
+    loaded = with_switches(scenario, controls, stressors, difficulty)
     plan = Plan(loaded, load_policy(policy, loaded))
     if output is None:
         _play(context, plan, seeds, None, workers, dask)

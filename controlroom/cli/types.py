@@ -163,6 +163,68 @@ class ControlName(click.ParamType):
         ]
 
 
+class StressorName(click.ParamType):
+    """A stressor, or a named set of them; which there are is the scenario's to say."""
+
+    name = "stressor"
+
+    def __init__(self, *, sets: bool) -> None:
+        self.sets = sets
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Those of all scenarios: click does not say here which one stands on the line."""
+        from controlroom.scenario import ScenarioError, find_scenarios, load_scenario
+
+        known: dict[str, str] = {}
+        for found in find_scenarios():
+            with contextlib.suppress(ScenarioError):
+                scenario = load_scenario(found.id)
+                listed = scenario.difficulties if self.sets else scenario.stressors
+                known |= {item.id: item.title for item in listed}
+        return [
+            CompletionItem(name, help=title)
+            for name, title in sorted(known.items())
+            if name.startswith(incomplete)
+        ]
+
+
+stressor_option: Final = click.option(
+    "--stressor",
+    "stressors",
+    type=StressorName(sets=False),
+    metavar="NAME",
+    multiple=True,
+    help="Make it harder without taking anything away; may be given several times.",
+)
+
+difficulty_option: Final = click.option(
+    "--difficulty",
+    type=StressorName(sets=True),
+    metavar="NAME",
+    help="A named set of stressors, where the scenario has any: calm, normal, hard.",
+)
+
+daily_option: Final = click.option(
+    "--daily", is_flag=True, help="The seed of today's date (UTC): the same for everybody."
+)
+
+
+def seed_for(context: click.Context, seed: int | None, *, daily: bool) -> int | None:
+    """The seed that was given, or that of the date, which is said."""
+    if not daily:
+        return seed
+    if seed is not None:
+        raise click.UsageError("either --seed N or --daily", context)
+    from controlroom.runs.daily import seed_of, today
+
+    date = today()
+    found = seed_of(date)
+    click.echo(f"the seed of {date.isoformat()} (UTC) is {found}", err=True)
+    return found
+
+
 control_option: Final = click.option(
     "--control",
     "controls",
@@ -173,25 +235,38 @@ control_option: Final = click.option(
 )
 
 
-def with_controls(name: str, controls: Sequence[str]) -> Scenario:
-    """A scenario with safeguards switched on.
+def with_switches(
+    name: str,
+    controls: Sequence[str],
+    stressors: Sequence[str] = (),
+    difficulty: str | None = None,
+) -> Scenario:
+    """A scenario with safeguards and stressors switched on.
 
     Raises:
         ScenarioError: when there is no such scenario.
-        BadParameter: when it has no such safeguard; names the nearest.
+        BadParameter: when it has no such switch; names the nearest.
     """
     from controlroom.scenario import load_scenario
     from controlroom.scenario.load import switch_on
 
     scenario = load_scenario(name)
-    known = [control.id for control in scenario.controls]
-    for control in controls:
-        if control not in known:
-            raise click.BadParameter(
-                f"{scenario.id} has no safeguard {control[:60]!r}; {suggestion(control, known)}",
-                param_hint="'--control'",
-            )
-    return switch_on(scenario, controls)
+    levels = {level.id: level.stressors for level in scenario.difficulties}
+    named = {
+        "--control": ("safeguard", controls, [control.id for control in scenario.controls]),
+        "--stressor": ("stressor", stressors, [item.id for item in scenario.stressors]),
+        "--difficulty": ("difficulty", [difficulty] if difficulty else [], list(levels)),
+    }
+    for option, (what, given, known) in named.items():
+        for word in given:
+            if word not in known:
+                there = suggestion(word, known) if known else "it has none"
+                raise click.BadParameter(
+                    f"{scenario.id} has no {what} {word[:60]!r}; {there}",
+                    param_hint=f"'{option}'",
+                )
+    wanted = levels[difficulty] if difficulty else ()
+    return switch_on(scenario, controls, [*wanted, *stressors])
 
 
 class Seeds(click.ParamType):

@@ -21,6 +21,7 @@ class Fairness:
         scenario: its id.
         checksum: of its files.
         controls: safeguards that were on.
+        stressors: what made it harder.
         mode: explore, coach or assess.
         seed: of the run.
         player: who gave the commands: a person, or the name of a policy.
@@ -33,6 +34,7 @@ class Fairness:
     scenario: str
     checksum: str
     controls: tuple[str, ...]
+    stressors: tuple[str, ...]
     mode: str
     seed: int
     player: str
@@ -46,6 +48,7 @@ class Fairness:
         parts = [
             f"{self.scenario} {self.checksum[:12]}",
             *([f"with {', '.join(self.controls)}"] if self.controls else []),
+            *([f"under {', '.join(self.stressors)}"] if self.stressors else []),
             *([f"from {self.start}"] if self.start else []),
             *([f"fork of {self.fork}"] if self.fork else []),
             f"mode {self.mode}",
@@ -109,6 +112,7 @@ def fairness_of(header: Header, scenario: Scenario, noted: Iterable[Noted], hint
         scenario=scenario.id,
         checksum=scenario.checksum,
         controls=header.controls,
+        stressors=header.stressors,
         mode=header.mode,
         seed=header.seed,
         player=player_of(header),

@@ -239,6 +239,7 @@ def comparison_values(comparison: Comparison) -> dict[str, object]:
             "mode": header.mode,
             "start": header.start,
             "controls": list(header.controls),
+            "stressors": list(header.stressors),
             "policy": header.policy,
             "forked_from": header.forked_from or None,
             "forked_at": day.text(header.forked_at) if header.forked_from else None,

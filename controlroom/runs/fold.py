@@ -46,9 +46,13 @@ def scenario_of(journal: Journal, scenario: Scenario | None = None) -> Scenario:
         )
     try:
         if scenario is None:
-            scenario = load_scenario(header.folder or header.scenario, controls=header.controls)
+            scenario = load_scenario(
+                header.folder or header.scenario,
+                controls=header.controls,
+                stressors=header.stressors,
+            )
         else:
-            scenario = switch_on(scenario, header.controls)
+            scenario = switch_on(scenario, header.controls, header.stressors)
     except ScenarioError as error:
         raise JournalError(path, f"its scenario cannot be loaded: {error}") from None
     if scenario.checksum != header.checksum:

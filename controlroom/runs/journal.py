@@ -58,6 +58,7 @@ class Header:
         begins: time of day of step 0, so that a list need not read the scenario.
         forked_from: file name of the journal that this run was forked from, or empty.
         forked_at: the step of that; what was given before it is the other run's.
+        stressors: that were on.
     """
 
     product: str
@@ -74,6 +75,7 @@ class Header:
     begins: str
     forked_from: str = ""
     forked_at: int = 0
+    stressors: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -198,6 +200,8 @@ def line_of(entry: Header | Entry) -> bytes:
         fields = {"journal": FORMAT, **fields}
         if not entry.forked_from:
             del fields["forked_from"], fields["forked_at"]
+        if not entry.stressors:
+            del fields["stressors"]
     return json.dumps(fields).encode("ascii") + b"\n"
 
 

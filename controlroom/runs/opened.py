@@ -119,9 +119,13 @@ def _scenario(journal: Journal, given: Scenario | None) -> tuple[Scenario, list[
     path, header = journal.path, journal.header
     try:
         if given is None:
-            scenario = load_scenario(header.folder or header.scenario, controls=header.controls)
+            scenario = load_scenario(
+                header.folder or header.scenario,
+                controls=header.controls,
+                stressors=header.stressors,
+            )
         else:
-            scenario = switch_on(given, header.controls)
+            scenario = switch_on(given, header.controls, header.stressors)
     except ScenarioError as error:
         raise JournalError(path, f"its scenario cannot be loaded: {error}") from None
     doubts = []

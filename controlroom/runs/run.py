@@ -99,6 +99,7 @@ class Run:
             seat=seat,
             policy=policy,
             begins=scenario.day.text(0),
+            stressors=tuple(stressor.id for stressor in scenario.stressors if stressor.on),
         )
         place = runs_folder(make=True) if isinstance(journal, Place) else journal
         writer = Writer.create(place, header) if place else None

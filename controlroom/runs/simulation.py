@@ -64,6 +64,7 @@ class Simulation:
         mode: Mode | str = Mode.EXPLORE,
         *,
         controls: Iterable[str] = (),
+        stressors: Iterable[str] = (),
     ) -> None:
         """Start a world.
 
@@ -72,13 +73,14 @@ class Simulation:
             seed: what chance is drawn from; the scenario's default where it is None.
             mode: explore, coach or assess.
             controls: safeguards to switch on; only where the scenario is not loaded yet.
+            stressors: what makes it harder, likewise.
 
         Raises:
             ScenarioError: when the scenario cannot be loaded.
             RunError: when seed or mode are none.
         """
         if not isinstance(scenario, Scenario):
-            scenario = load_scenario(scenario, controls=controls)
+            scenario = load_scenario(scenario, controls=controls, stressors=stressors)
         self._pending: list[Order] = []
         self._told: tuple[Event, ...] = ()
         self.world: World = world.start(

@@ -31,6 +31,7 @@ _WORDS: Final = {
     "policy": "policy",
     "commands": "policy's commands",
     "controls": "safeguards",
+    "stressors": "stressors",
     "seeds": "seeds",
 }
 
@@ -53,6 +54,7 @@ class Parameters:
         policy: who plays.
         commands: a hash of the policy's commands.
         controls: safeguards that are on.
+        stressors: what makes it harder.
         seeds: as they were asked for.
     """
 
@@ -62,6 +64,7 @@ class Parameters:
     policy: str
     commands: str
     controls: tuple[str, ...]
+    stressors: tuple[str, ...]
     seeds: str
 
     @classmethod
@@ -76,6 +79,7 @@ class Parameters:
             policy=plan.policy.name,
             commands=hashlib.blake2b(commands.encode(), digest_size=16).hexdigest(),
             controls=tuple(control.id for control in scenario.controls if control.on),
+            stressors=tuple(item.id for item in scenario.stressors if item.on),
             seeds=seeds_text(seeds),
         )
 

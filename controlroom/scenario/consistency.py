@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     )
 
 _PER_MILLE = 1000
+FEWEST = 4
+"""Servers of a fleet of which the seed draws one, and others that only look like it."""
+
 _SETUP = "scenario.toml"
 
 
@@ -58,6 +61,7 @@ def setup_problems(setup: ScenarioFile) -> Iterator[Problem]:
     yield from _none(_SETUP, "build", setup.build)
     yield from _none(_SETUP, "server", setup.server)
     yield from _none(_SETUP, "mark", setup.mark)
+    yield from _riddle_problems(setup)
     builds = [build.name for build in setup.build]
     for server in setup.server:
         if server.build not in builds:
@@ -67,6 +71,28 @@ def setup_problems(setup: ScenarioFile) -> Iterator[Problem]:
     if total != _PER_MILLE:
         yield Problem(_SETUP, "venue", f"shares sum to {total:,}", f"shares of {_PER_MILLE:,}")
     yield from _in_order(_SETUP, "mark", ((mark.id, mark.step) for mark in setup.mark))
+
+
+def _riddle_problems(setup: ScenarioFile) -> Iterator[Problem]:
+    """What is left to the seed: faults on servers that are there, stressors that sets name."""
+    yield from _twice(_SETUP, "fault", (choice.kind for choice in setup.fault))
+    yield from _twice(_SETUP, "stressor", (stressor.id for stressor in setup.stressor))
+    yield from _twice(_SETUP, "difficulty", (level.id for level in setup.difficulty))
+    servers = [server.name for server in setup.server]
+    for choice in setup.fault:
+        for name in choice.servers:
+            if name not in servers:
+                key = f"fault[{choice.kind}].servers"
+                yield Problem(_SETUP, key, f"has {quoted(name)}", one_of(servers, name))
+    stressors = [stressor.id for stressor in setup.stressor]
+    for level in setup.difficulty:
+        for name in level.stressors:
+            if name not in stressors:
+                key = f"difficulty[{level.id}].stressors"
+                yield Problem(_SETUP, key, f"has {quoted(name)}", one_of(stressors, name))
+    if setup.fault and len(setup.server) < FEWEST:
+        wrong = f"has {len(setup.server)} servers to draw from"
+        yield Problem(_SETUP, "fault", wrong, f"at least {FEWEST}: others must look suspicious")
 
 
 def message_problems(
@@ -158,7 +184,7 @@ def cue_problems(
     """Cues name messages and hypotheses that there are, and one of the hypotheses is right."""
     yield from _twice(_CUES, "hypothesis", (belief.id for belief in cues.hypothesis))
     yield from _twice(_CUES, "cue", (cue.id for cue in cues.cue))
-    if cues.hypothesis and not any(belief.right for belief in cues.hypothesis):
+    if cues.hypothesis and not any(belief.right or belief.faults for belief in cues.hypothesis):
         yield Problem(_CUES, "hypothesis", "has no right one", "right = true for at least one")
     injects = (*(mails.mail if mails else ()), *(events.event if events else ()))
     known = {REJECT: Channel.MAIL, **{inject.id: inject.channel for inject in injects}}

@@ -27,7 +27,7 @@ from controlroom.scenario.schema import (
 from controlroom.scenario.tables import read_orders, read_stocks
 from controlroom.scenario.text import quoted
 from controlroom.sim.clock import Day
-from controlroom.sim.start import Control, Plan, Scenario, TimedCommand
+from controlroom.sim.start import Plan, Scenario, TimedCommand
 
 if TYPE_CHECKING:
     import os
@@ -40,7 +40,10 @@ _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
 
 
 def load_scenario(
-    name_or_path: str | os.PathLike[str], *, controls: Iterable[str] = ()
+    name_or_path: str | os.PathLike[str],
+    *,
+    controls: Iterable[str] = (),
+    stressors: Iterable[str] = (),
 ) -> Scenario:
     """Read a scenario.
 
@@ -49,6 +52,7 @@ def load_scenario(
             path of a folder. Where a name is both, the id goes first; write `./name` for the path.
         controls: ids of safeguards to switch on besides those that the scenario has on. They are
             not part of its checksum.
+        stressors: ids of stressors to switch on, likewise.
 
     Raises:
         ScenarioError: when there is no such scenario, or something is wrong with it.
@@ -57,31 +61,42 @@ def load_scenario(
     scenario = read_scenario(folder_of(name_or_path), problems)
     if scenario is None or problems:
         raise ScenarioError(problems)
-    return switch_on(scenario, controls)
+    return switch_on(scenario, controls, stressors)
 
 
-def switch_on(scenario: Scenario, controls: Iterable[str]) -> Scenario:
-    """The scenario with further safeguards on.
+def switch_on(
+    scenario: Scenario, controls: Iterable[str], stressors: Iterable[str] = ()
+) -> Scenario:
+    """The scenario with further safeguards and stressors on.
 
     Raises:
         ScenarioError: when it has none of that id.
     """
-    wanted = list(dict.fromkeys(controls))
-    known = [control.id for control in scenario.controls]
+    wanted, stressed = set(controls), set(stressors)
     unknown = [
-        Problem(SETUP, "control", f"has none called {quoted(name)}", one_of(known, name))
-        for name in wanted
+        Problem(SETUP, table, f"has none called {quoted(name)}", one_of(known, name))
+        for table, names, known in (
+            ("control", wanted, [control.id for control in scenario.controls]),
+            ("stressor", stressed, [stressor.id for stressor in scenario.stressors]),
+        )
+        for name in sorted(names)
         if name not in known
     ]
     if unknown:
         raise ScenarioError(unknown)
-    if not wanted:
+    if not wanted and not stressed:
         return scenario
-
-    def switched(control: Control) -> Control:
-        return attrs.evolve(control, on=control.on or control.id in wanted)
-
-    return attrs.evolve(scenario, controls=tuple(map(switched, scenario.controls)))
+    return attrs.evolve(
+        scenario,
+        controls=tuple(
+            attrs.evolve(control, on=control.on or control.id in wanted)
+            for control in scenario.controls
+        ),
+        stressors=tuple(
+            attrs.evolve(stressor, on=stressor.on or stressor.id in stressed)
+            for stressor in scenario.stressors
+        ),
+    )
 
 
 def read_scenario(folder: Path, problems: list[Problem]) -> Scenario | None:
@@ -186,6 +201,9 @@ class _Whole:
             cues=cues.cue,
             unknowable=cues.unknowable,
             plan=plan,
+            faults=whole.fault,
+            stressors=whole.stressor,
+            difficulties=whole.difficulty,
         )
 
     def plan(

@@ -20,12 +20,16 @@ from controlroom.scenario.table import Table
 from controlroom.sim.clock import Day
 from controlroom.sim.seats import EVERYBODY
 from controlroom.sim.start import (
+    Acts,
     Build,
     Channel,
     Control,
     Cue,
+    Difficulty,
     Evidence,
     Fact,
+    FaultChoice,
+    FaultKind,
     Firm,
     Hint,
     Hypothesis,
@@ -39,6 +43,7 @@ from controlroom.sim.start import (
     Person,
     RejectMail,
     ServerSetup,
+    Stressor,
     Venue,
 )
 
@@ -86,6 +91,9 @@ class ScenarioFile:
     market: MarketSetup
     flow: OrderFlow
     control: tuple[Control, ...]
+    fault: tuple[FaultChoice, ...]
+    stressor: tuple[Stressor, ...]
+    difficulty: tuple[Difficulty, ...]
 
 
 @attrs.frozen
@@ -198,6 +206,7 @@ def tables(day: Day) -> dict[type, Table]:
         **_messages(moment),
         **_advice(moment),
         **_diagnosis(moment),
+        **_riddle(),
         **drill_tables(moment),
         **kit_tables(moment),
     }
@@ -213,7 +222,7 @@ def _whole_files() -> dict[type, Table]:
                 "goals": rules.items(rules.line(200), 1, 12),
                 "seed": rules.count(0, 2**63 - 1),
             },
-            optional={"control": []},
+            optional={"control": [], "fault": [], "stressor": [], "difficulty": []},
         ),
         MailsFile: Table({}, optional={"reject_mail": REFUSED, "mail": []}),
         EventsFile: Table({}, optional={"event": []}),
@@ -318,6 +327,7 @@ def _messages(moment: Rule) -> dict[type, Table]:
                 "within": rules.unless_left_out(rules.count(1, 86_400), None),
                 "otherwise": rules.name_or_none,
                 "objective": rules.name_or_none,
+                "stressor": rules.name_or_none,
             },
             optional={
                 "channel": "mail",
@@ -329,6 +339,7 @@ def _messages(moment: Rule) -> dict[type, Table]:
                 "within": None,
                 "otherwise": "",
                 "objective": "",
+                "stressor": "",
             },
             renamed={"sender": "from"},
         ),
@@ -350,6 +361,35 @@ def _messages(moment: Rule) -> dict[type, Table]:
                 "talks": rules.count(0, 600),
             },
             renamed={"lines": "line"},
+        ),
+    }
+
+
+def _riddle() -> dict[type, Table]:
+    return {
+        FaultChoice: Table(
+            {
+                "kind": rules.choice(FaultKind),
+                "weight": rules.count(1, 1000),
+                "servers": rules.items(rules.name, 0, 100),
+            },
+            optional={"weight": 1, "servers": []},
+        ),
+        Stressor: Table(
+            {
+                "id": rules.name,
+                "title": rules.line(80),
+                "acts": rules.choice(Acts),
+                "on": rules.yes_or_no,
+            },
+            optional={"on": False},
+        ),
+        Difficulty: Table(
+            {
+                "id": rules.name,
+                "title": rules.line(80),
+                "stressors": rules.items(rules.name, 0, 24),
+            }
         ),
     }
 
@@ -392,8 +432,9 @@ def _diagnosis(moment: Rule) -> dict[type, Table]:
                 "right": rules.yes_or_no,
                 "words": rules.items(rules.line(80), 1, 24),
                 "acts": patterns,
+                "faults": rules.items(rules.choice(FaultKind), 0, len(FaultKind)),
             },
-            optional={"right": False, "acts": []},
+            optional={"right": False, "acts": [], "faults": []},
         ),
         Cue: Table(
             {

@@ -28,6 +28,7 @@ from controlroom.sim.start.messages import (
 )
 from controlroom.sim.start.orders import FlaggedOrder, OrderFlow
 from controlroom.sim.start.plan import LONGEST_PROBE, Objective, Plan, Probe, Role
+from controlroom.sim.start.riddle import Acts, Difficulty, FaultChoice, FaultKind, Stressor
 from controlroom.sim.start.scenario import Firm, Mark, Scenario, TimedCommand
 from controlroom.sim.start.units import LOT, PRICE_UNIT, Evidence, Mode
 
@@ -38,12 +39,16 @@ __all__ = [
     "PRICE_UNIT",
     "REJECT",
     "SAMPLED",
+    "Acts",
     "Build",
     "Channel",
     "Control",
     "Cue",
+    "Difficulty",
     "Evidence",
     "Fact",
+    "FaultChoice",
+    "FaultKind",
     "Firm",
     "FlaggedOrder",
     "Hint",
@@ -66,6 +71,7 @@ __all__ = [
     "Scenario",
     "ServerSetup",
     "Stock",
+    "Stressor",
     "TimedCommand",
     "Venue",
 ]

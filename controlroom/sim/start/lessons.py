@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 
 from controlroom.sim.start.messages import Measure
+from controlroom.sim.start.riddle import FaultKind
 from controlroom.sim.start.units import Evidence
 
 
@@ -69,6 +70,7 @@ class Hypothesis:
         right: whether it is so.
         words: phrases; a suspicion that holds all words of one of them means this hypothesis.
         acts: commands that follow from it, as patterns: `stop smars-8`, `uninstall`.
+        faults: where the seed draws the fault: those that make it right.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Hypothesis:
     right: bool
     words: tuple[str, ...]
     acts: tuple[str, ...]
+    faults: tuple[FaultKind, ...] = ()
 
 
 @attrs.frozen

@@ -62,6 +62,7 @@ class Inject:
         within: seconds in which that is expected, or None.
         otherwise: id of the inject that comes when it has not come by then, or empty.
         objective: id of the objective that it serves, or empty.
+        stressor: id of the stressor without which it does not come, or empty.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Inject:
     within: int | None = None
     otherwise: str = ""
     objective: str = ""
+    stressor: str = ""
 
 
 @attrs.frozen

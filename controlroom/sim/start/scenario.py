@@ -13,6 +13,7 @@ from controlroom.sim.start.market import MarketSetup
 from controlroom.sim.start.messages import Inject, Person, RejectMail
 from controlroom.sim.start.orders import OrderFlow
 from controlroom.sim.start.plan import Plan
+from controlroom.sim.start.riddle import Acts, Difficulty, FaultChoice, Stressor
 from controlroom.sim.start.units import Evidence
 
 
@@ -97,6 +98,9 @@ class Scenario:
         cues: what is diagnostic.
         unknowable: what nobody could have known, a sentence each.
         plan: for a drill, or None.
+        faults: what the seed may draw; empty where nothing is left to it.
+        stressors: what can make it harder.
+        difficulties: named sets of stressors, the easiest first.
     """
 
     id: str
@@ -126,6 +130,9 @@ class Scenario:
     cues: tuple[Cue, ...] = ()
     unknowable: tuple[str, ...] = ()
     plan: Plan | None = None
+    faults: tuple[FaultChoice, ...] = ()
+    stressors: tuple[Stressor, ...] = ()
+    difficulties: tuple[Difficulty, ...] = ()
 
     @cached_property
     def drill_injects(self) -> dict[str, Inject]:
@@ -152,3 +159,7 @@ class Scenario:
     def has(self, control: str) -> bool:
         """Whether the safeguard `control` is switched on."""
         return any(item.id == control and item.on for item in self.controls)
+
+    def stressed(self, acts: Acts) -> bool:
+        """Whether a stressor that acts so is switched on."""
+        return any(item.acts is acts and item.on for item in self.stressors)
