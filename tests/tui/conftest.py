@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual import on
-from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 
 from controlroom.tui.messages import Bell, HelpWanted, Leave, RunEnded
 from controlroom.tui.screens.control_room import ControlRoomScreen
-from controlroom.tui.themes import THEMES
 from tests.tui.fake_run import FakeRun, HandClock
+from tests.tui.visitor import OneRoom, Visitor
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from syrupy.assertion import SnapshotAssertion
+    from textual.app import App
     from textual.driver import Driver
     from textual.message import Message
     from textual.pilot import Pilot
@@ -44,26 +44,17 @@ class CountingDriver(HeadlessDriver):
             type(self).reader(data)  # type: ignore[misc]
 
 
-class RoomApp(App[None]):
-    """Nothing but the control room; it remembers what the screen told it."""
-
-    CSS = "Screen { background: $background; }"
+class RoomApp(OneRoom[ControlRoomScreen]):
+    """Nothing but the control room."""
 
     def __init__(
         self, run: Any, clock: HandClock, *, theme: str = "control-room", plain: bool = False,
         counting: bool = False, **room: Any,
     ) -> None:  # fmt: skip
-        super().__init__()
-        for item in THEMES:
-            self.register_theme(item)
-        self.theme = theme
-        self.plain_signs = plain
-        self.told: list[Message] = []
+        super().__init__(
+            ControlRoomScreen(run, clock=clock, ticking=False, **room), theme=theme, plain=plain
+        )
         self._counting = counting
-        self.room = ControlRoomScreen(run, clock=clock, ticking=False, **room)
-
-    def on_mount(self) -> None:
-        self.push_screen(self.room)
 
     def _build_driver(self, *args: Any, **kwargs: Any) -> Driver:
         if not self._counting:
@@ -80,34 +71,12 @@ class RoomApp(App[None]):
         self.told.append(message)
 
 
-class Player:
-    """Somebody at the screen: presses keys, lets time pass, reads panes."""
+class Player(Visitor[ControlRoomScreen]):
+    """Somebody who plays: what they give goes to a run."""
 
     def __init__(self, app: RoomApp, pilot: Pilot[None], run: FakeRun, clock: HandClock) -> None:
-        self.app, self.pilot, self.run, self.clock = app, pilot, run, clock
-        self.room = app.room
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def type(self, text: str) -> None:
-        await self.press(":", *("space" if char == " " else char for char in text), "enter")
-
-    async def wait(self, seconds: float, frames: int = 1) -> None:
-        """Let time pass in equal frames."""
-        for _ in range(frames):
-            self.clock.pass_(seconds / frames)
-            self.room.frame()
-            await self.pilot.pause()
-
-    def text(self, pane: str) -> str:
-        """What a pane shows, by its id."""
-        return "\n".join(self.room.query_one(f"#{pane}").text_lines)  # type: ignore[attr-defined]
-
-    @property
-    def status(self) -> str:
-        return self.text("status")
+        super().__init__(app, pilot, clock)
+        self.run = run
 
     @property
     def given(self) -> list[str]:
