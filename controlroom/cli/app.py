@@ -16,6 +16,7 @@ import click
 from controlroom import __version__
 from controlroom.cli.aar import aar
 from controlroom.cli.anonymise import anonymise
+from controlroom.cli.check import check
 from controlroom.cli.compare import compare
 from controlroom.cli.completion import completion
 from controlroom.cli.debrief import debrief
@@ -24,12 +25,14 @@ from controlroom.cli.fork import fork
 from controlroom.cli.groups import Commands
 from controlroom.cli.journal import journal
 from controlroom.cli.kit import kit
-from controlroom.cli.listing import check, runs, scenarios
+from controlroom.cli.listing import runs, scenarios
 from controlroom.cli.msel import msel
+from controlroom.cli.new import new
 from controlroom.cli.play import open_title, play
 from controlroom.cli.record import record
 from controlroom.cli.rehearse import rehearse
 from controlroom.cli.replay import replay
+from controlroom.cli.schema import schema
 from controlroom.cli.screenshots import screenshots
 from controlroom.cli.simulate import simulate
 from controlroom.cli.sweep import sweep
@@ -66,7 +69,8 @@ def controlroom(context: click.Context) -> None:
 
 COMMANDS: Final = (
     *(play, drill, replay, simulate, debrief, fork, compare, sweep),
-    *(record, watch, screenshots, scenarios, runs, journal, verify, check),
+    *(record, watch, screenshots, scenarios, runs, journal, verify),
+    *(new, check, schema),
     *(rehearse, kit, aar, msel, anonymise, completion),
 )
 """In the order in which people meet them."""

@@ -1,4 +1,4 @@
-"""What there is: scenarios, journals, and what is wrong with a scenario's folder."""
+"""What there is: scenarios and journals."""
 
 from __future__ import annotations
 
@@ -26,48 +26,6 @@ def scenarios() -> None:
         click.echo(f"{'':<{width}}  {item.summary}")
     if not found:
         click.echo("no scenario is installed", err=True)
-
-
-@click.command(
-    epilog="""
-    \b
-    Example:
-      controlroom check scenarios/knight-2012 my-incident
-    """
-)
-@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
-@click.pass_context
-def check(context: click.Context, folders: tuple[str, ...]) -> None:
-    """Name everything that is wrong with a scenario.
-
-    Each FOLDER is read, and nothing is started; what would make a bad drill is named too. Exit
-    code 0 when nothing is, otherwise 1.
-    """
-    from controlroom.runs.errors import PolicyError
-    from controlroom.runs.policy import REFERENCE, load_policy
-    from controlroom.scenario import check as problems_of
-    from controlroom.scenario import load_scenario, visible
-    from controlroom.scenario.lint import lint
-
-    wrong = 0
-    for folder in folders:
-        shown = visible(folder)
-        found = [str(problem) for problem in problems_of(folder)]
-        if not found:
-            # Only now can its commands be read: they name its servers, stocks and people.
-            scenario = load_scenario(folder)
-            try:
-                load_policy(REFERENCE, scenario)
-            except PolicyError as error:
-                found.append(str(error))
-            found += [str(problem) for problem in lint(scenario)]
-        for problem in found:
-            click.echo(problem if problem.startswith(shown) else f"{shown}: {problem}")
-        if not found:
-            click.echo(f"{shown}: nothing is wrong")
-        wrong += bool(found)
-    if wrong:
-        context.exit(1)
 
 
 @click.command(

@@ -146,6 +146,14 @@ class Simulation:
         text = parse(plain, self.scenario).text()
         return text, parse(text, self.scenario)
 
+    def misread(self, command: str) -> str:
+        """Why a command cannot be read on this scenario, which may lack who is named; or empty."""
+        try:
+            self.understand(command)
+        except CommandError as error:
+            return str(error)
+        return ""
+
     def submit(self, command: Command | str, seat: str = SEAT) -> str:
         """Give a command; it takes effect at the beginning of the next step.
 

@@ -102,9 +102,7 @@ def switch_on(
 def read_scenario(folder: Path, problems: list[Problem]) -> Scenario | None:
     """The scenario in `folder`, or None; everything that is wrong goes to `problems`."""
     name = folder.resolve().name
-    if not _ID.fullmatch(name):
-        expected = "small letters, digits, dots and hyphens, at most 40: the name is the id"
-        problems.append(Problem(quoted(name), "", "is no name for a scenario's folder", expected))
+    problems.extend(name_problems(name))
     read = read_parts(folder, problems)
     if read.setup is None:
         return None
@@ -112,6 +110,14 @@ def read_scenario(folder: Path, problems: list[Problem]) -> Scenario | None:
     scenario = _scenario(name, read, found)
     problems.extend(attrs.evolve(one, file=read.shown(one.file)) for one in found)
     return None if problems else scenario
+
+
+def name_problems(name: str) -> tuple[Problem, ...]:
+    """What is wrong with the name of a scenario's folder, which is its id."""
+    if _ID.fullmatch(name):
+        return ()
+    expected = "small letters, digits, dots and hyphens, at most 40: the name is the id"
+    return (Problem(quoted(name), "", "is no name for a scenario's folder", expected),)
 
 
 def _scenario(name: str, read: Parts, problems: list[Problem]) -> Scenario | None:

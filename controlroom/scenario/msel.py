@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +20,7 @@ from controlroom.scenario.convert import structure
 from controlroom.scenario.drill_schema import Brief, DrillFile, InjectsFile
 from controlroom.scenario.errors import Problem, ScenarioError, one_of
 from controlroom.scenario.text import quoted
+from controlroom.scenario.toml import text as toml_text
 from controlroom.sim.start import Inject, Measure
 
 if TYPE_CHECKING:
@@ -218,34 +218,33 @@ def _placed(problem: Problem, places: dict[str, int]) -> Problem:
 
 def toml_of(injects: Iterable[Inject], scenario: Scenario) -> str:
     """The text of an `injects.toml` that holds these."""
-    parts = ["# Injects of a drill. scenarios/README.md says what each key means.\n"]
+    parts = ["# Injects of a drill. docs/scenarios.md says what each key means.\n"]
     for one in injects:
-        lines = ["[[inject]]", f"id = {_text(one.id)}", f"channel = {_text(one.channel.value)}"]
-        lines.append(f"from = {_text(one.sender)}")
+        lines = [
+            "[[inject]]",
+            f"id = {toml_text(one.id)}",
+            f"channel = {toml_text(one.channel.value)}",
+        ]
+        lines.append(f"from = {toml_text(one.sender)}")
         if one.to:
-            lines.append(f"to = {_text(one.to)}")
+            lines.append(f"to = {toml_text(one.to)}")
         if one.at is not None:
-            lines.append(f"at = {_text(scenario.day.text(one.at))}")
+            lines.append(f"at = {toml_text(scenario.day.text(one.at))}")
         if one.when:
             lines.append(f"when = {{ {', '.join(map(_measure, one.when))} }}")
-        lines += [f"subject = {_text(one.subject)}", f"body = {_text(one.body)}"]
+        lines += [f"subject = {toml_text(one.subject)}", f"body = {toml_text(one.body)}"]
         if one.needs_you:
             lines.append("needs_you = true")
         if one.expects:
-            lines.append(f"expects = [{', '.join(map(_text, one.expects))}]")
+            lines.append(f"expects = [{', '.join(map(toml_text, one.expects))}]")
         if one.within is not None:
             lines.append(f"within = {one.within}")
         for key in ("otherwise", "objective"):
             if getattr(one, key):
-                lines.append(f"{key} = {_text(getattr(one, key))}")
+                lines.append(f"{key} = {toml_text(getattr(one, key))}")
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 
 
 def _measure(measure: Measure) -> str:
     return f"{measure.name} = {measure.at_least}"
-
-
-def _text(text: str) -> str:
-    """A TOML basic string: JSON's, but for the delete character, which TOML wants escaped."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -223,6 +223,7 @@ def _whole_files() -> dict[type, Table]:
                 "seed": rules.count(0, 2**63 - 1),
             },
             optional={"control": [], "fault": [], "stressor": [], "difficulty": []},
+            besides=("day", "uses"),
         ),
         MailsFile: Table({}, optional={"reject_mail": REFUSED, "mail": []}),
         EventsFile: Table({}, optional={"event": []}),

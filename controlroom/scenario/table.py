@@ -19,6 +19,7 @@ class Table:
         optional: raw values of keys that may be left out.
         renamed: field to key, where they differ.
         later: fields that come from elsewhere, with what stands there until then.
+        besides: keys that something else reads.
         tagged: whether the numbers claim to be history; the table, and any single number in it,
             then says its `evidence`.
     """
@@ -27,6 +28,7 @@ class Table:
     optional: Mapping[str, Any] = {}
     renamed: Mapping[str, str] = {}
     later: Mapping[str, Any] = {}
+    besides: tuple[str, ...] = ()
     tagged: bool = False
 
     def key(self, field: str) -> str:
@@ -41,4 +43,4 @@ PLAIN: Final = Table({})
 def keys(kind: type, table: Table) -> list[str]:
     """Every key that the table of a `kind` may have."""
     fields = [field.name for field in attrs.fields(kind) if field.name not in table.later]
-    return list(dict.fromkeys(map(table.key, fields)))
+    return list(dict.fromkeys([*map(table.key, fields), *table.besides]))

@@ -47,6 +47,43 @@ _STATUS: Final[Mapping[str, Evidence]] = {member.value: member for member in Evi
 _MOST_PRICE: Final = 100_000 * PRICE_UNIT
 _MOST_NOTE: Final = 200
 
+BOUNDS: Final = {
+    "prev_close": (PRICE_UNIT, 1, _MOST_PRICE),
+    "open": (PRICE_UNIT, 1, _MOST_PRICE),
+    "adv": (1, 100, 10**10),
+    "sigma": (100, 1, 10_000),
+    "spread": (PRICE_UNIT, 1, _MOST_PRICE),
+    "pace": (1000, 1, 1_000_000),
+    "shares": (1, 1, 1_000_000),
+}
+"""Column -> units of the model in one of the table's, and the bounds in those units."""
+
+_WORDS: Final = {
+    "symbol": "capital letters, digits, dots, at most 12",
+    "status": one_of(_STATUS),
+    "note": f"text, at most {_MOST_NOTE} characters",
+    "venue": "the name of a venue",
+    "time": "a time of the scenario's day, `HH:MM:SS`",
+    "stock": "a symbol of stocks.csv",
+    "side": one_of(_SIDES),
+    "auction": one_of(_AUCTION),
+}
+
+
+def column_says(column: str) -> str:
+    """What a column of either table must hold."""
+    return _WORDS[column] if column in _WORDS else _span(column)
+
+
+def _span(column: str) -> str:
+    """The numbers that a column may hold."""
+    scale, least, most = BOUNDS[column]
+    places = len(str(scale)) - 1
+    low, high = Decimal(least) / scale, Decimal(most) / scale
+    decimals = f" with at most {places} decimals" if places else ", whole"
+    return f"a number from {low:f} to {high:,f}{decimals}"
+
+
 T = TypeVar("T")
 
 
@@ -172,17 +209,18 @@ def _stock(row: list[str], venues: Sequence[str]) -> Stock:
         status=_STATUS[status],
         note=visible(note),
         venue=venue,
-        prev_close=_number("prev_close", prev_close, PRICE_UNIT, 1, _MOST_PRICE),
-        open=_number("open", opening, PRICE_UNIT, 1, _MOST_PRICE),
-        adv=_number("adv", adv, 1, 100, 10**10),
-        sigma=_number("sigma", sigma, 100, 1, 10_000),
-        spread=_number("spread", spread, PRICE_UNIT, 1, _MOST_PRICE),
-        pace=_number("pace", pace, 1000, 1, 1_000_000),
+        prev_close=_number("prev_close", prev_close),
+        open=_number("open", opening),
+        adv=_number("adv", adv),
+        sigma=_number("sigma", sigma),
+        spread=_number("spread", spread),
+        pace=_number("pace", pace),
     )
 
 
-def _number(column: str, text: str, scale: int, least: int, most: int) -> int:
-    """A decimal number, whole after `scale`, within bounds that are given in the scaled unit."""
+def _number(column: str, text: str) -> int:
+    """A decimal number in the model's units, within the bounds of its column."""
+    scale, least, most = BOUNDS[column]
     whole, dot, fraction = text.partition(".")
     places = len(str(scale)) - 1
     fits = whole.isascii() and whole.isdigit() and len(whole) < 16 and len(fraction) <= places
@@ -190,9 +228,7 @@ def _number(column: str, text: str, scale: int, least: int, most: int) -> int:
         fits = fits and fraction.isascii() and fraction.isdigit()
     value = int(whole + fraction.ljust(places, "0")) if fits else -1
     if not least <= value <= most:
-        low, high = Decimal(least) / scale, Decimal(most) / scale
-        decimals = f" with at most {places} decimals" if places else ", whole"
-        _refuse(column, f"is {quoted(text)}", f"a number from {low:f} to {high:,f}{decimals}")
+        _refuse(column, f"is {quoted(text)}", _span(column))
     return value
 
 
@@ -214,7 +250,7 @@ def _order(row: list[str], index: Mapping[str, int], day: Day) -> FlaggedOrder:
         step=step,
         stock=stock,
         side=_SIDES[side],
-        shares=_number("shares", shares, 1, 1, 1_000_000),
+        shares=_number("shares", shares),
         auction=_AUCTION[auction],
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
+import attrs
 import pytest
 
 import controlroom.runs.policies
@@ -177,3 +178,16 @@ def test_a_players_commands_are_in_the_journal_and_can_be_verified(
     assert followed.refused == ()
     assert told[-1] == (3_000, 3_000)
     assert verify(path).commands == followed.given
+
+
+def test_a_player_who_finds_nobody_of_a_name_goes_on_without_him(scenario: Scenario) -> None:
+    """On a scenario with other people than the morning that the players were written for."""
+    lonely = attrs.evolve(scenario, people=())
+    until = scenario.day.close_step + 240
+    calls = []
+    for script in PLAYERS.values():
+        simulation = Simulation(lonely)
+        told = drive(Bare(simulation), simulation, script(), until)
+        calls += [text for text in given(simulation) if text.startswith("call ")]
+        assert told > 0
+    assert calls == []

@@ -108,7 +108,12 @@ def drive(
     commands: tuple[str, ...] = next(script, ())
     playing_on = True
     while simulation.now < until and not simulation.ended and not simulation.still:
+        unheard: list[Event] = []
         for command in commands:
+            # Where nobody of that name can be called, a player hears so and goes on.
+            if why := simulation.misread(command):
+                unheard.append(Refused(simulation.now, why, SEAT, command))
+                continue
             playing.give(command)
             given += 1
         second = STEPS_PER_SECOND - simulation.now % STEPS_PER_SECOND
@@ -118,7 +123,7 @@ def drive(
         if not playing_on:
             continue
         from_open = (simulation.now - day.open_step) // STEPS_PER_SECOND
-        sight = Sight(from_open, tuple(filter(_audible, events)), simulation.view)
+        sight = Sight(from_open, tuple(filter(_audible, (*unheard, *events))), simulation.view)
         try:
             commands = script.send(sight)
         except StopIteration:

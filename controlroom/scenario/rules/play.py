@@ -116,7 +116,7 @@ def _pattern(value: object) -> str:
     return text
 
 
-COMMAND: Final = {"$ref": "#/$defs/command"}
+COMMAND: Final = {"$ref": "#/definitions/command"}
 """Stands for the verbs, which only a whole schema spells out: asking for them loads the world."""
 
 pattern = Rule(_pattern, "a command, or its verb and some of its words", COMMAND, '"stop router-1"')
