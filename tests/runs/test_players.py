@@ -182,7 +182,7 @@ def test_a_players_commands_are_in_the_journal_and_can_be_verified(
 
 def test_a_player_who_finds_nobody_of_a_name_goes_on_without_him(scenario: Scenario) -> None:
     """On a scenario with other people than the morning that the players were written for."""
-    lonely = attrs.evolve(scenario, people=())
+    lonely = attrs.evolve(scenario, people=(), injects=())
     until = scenario.day.close_step + 240
     calls = []
     for script in PLAYERS.values():
