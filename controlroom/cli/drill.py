@@ -115,6 +115,7 @@ def drill(
     try:
         from controlroom.drill.access import Door
         from controlroom.drill.hosting import Listening, host_drill
+        from controlroom.drill.loop import PatientLoop
     except ImportError as error:
         click.echo(NEEDS.format(error.name), err=True)
         context.exit(EXIT_MISSING)
@@ -140,7 +141,8 @@ def drill(
     import asyncio
 
     try:
-        app = asyncio.run(host_drill(run, people, listening, Door()))
+        with asyncio.Runner(loop_factory=PatientLoop) as runner:
+            app = runner.run(host_drill(run, people, listening, Door()))
     except OSError as error:
         click.echo(f"cannot listen: {error.strerror or error}; name another port", err=True)
         context.exit(EXIT_ERROR)
