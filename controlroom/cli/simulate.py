@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,13 +149,19 @@ def _last_step(context: click.Context, scenario: Scenario, until: str | None) ->
 def _print_result(run: Run, player: str) -> None:
     """The result as a table, on standard output."""
     from controlroom.cli.table import result_lines
+    from controlroom.runs.results import why_quiet
+    from controlroom.scenario import visible
 
     state = run.ended or "not over"
     click.echo(f"{run.scenario.title}, seed {run.seed}, played by {player}")
     click.echo(f"{run.clock}  {state}")
     click.echo()
-    for line in result_lines(run.result(), run.scenario):
+    result = run.result()
+    for line in result_lines(result, run.scenario):
         click.echo(line)
+    for sentence in why_quiet(result, run.scenario):
+        click.echo()
+        click.echo(textwrap.fill(visible(sentence), 100))
 
 
 def _print_talk(run: Run, followed: Followed, scenario: Scenario, took: float) -> None:

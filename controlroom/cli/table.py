@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from controlroom.runs.results import result_rows
+from controlroom.runs.results import result_rows, why_quiet
 from controlroom.scenario import visible
 from controlroom.sim.result import Result
 from controlroom.sim.start import Scenario
@@ -33,3 +33,4 @@ def spoken_lines(result: Result, scenario: Scenario) -> Iterator[str]:
     for row in result_rows(result, scenario):
         history = f". History: {visible(row.history)} [{visible(row.tag)}]" if row.history else ""
         yield f"{row.label}: {row.value}{history}"
+    yield from map(visible, why_quiet(result, scenario))

@@ -248,9 +248,11 @@ def with_switches(
         BadParameter: when it has no such switch; names the nearest.
     """
     from controlroom.scenario import load_scenario
-    from controlroom.scenario.load import switch_on
+    from controlroom.scenario.switches import switch_on
+    from controlroom.sim.controls import renamed
 
     scenario = load_scenario(name)
+    controls = [renamed(control) for control in controls]
     levels = {level.id: level.stressors for level in scenario.difficulties}
     named = {
         "--control": ("safeguard", controls, [control.id for control in scenario.controls]),

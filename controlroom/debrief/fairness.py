@@ -49,6 +49,7 @@ class Fairness:
             f"{self.scenario} {self.checksum[:12]}",
             *([f"with {', '.join(self.controls)}"] if self.controls else []),
             *([f"under {', '.join(self.stressors)}"] if self.stressors else []),
+            *(["not comparable with history"] if self.controls or self.stressors else []),
             *([f"from {self.start}"] if self.start else []),
             *([f"fork of {self.fork}"] if self.fork else []),
             f"mode {self.mode}",

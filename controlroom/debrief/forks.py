@@ -19,7 +19,7 @@ from controlroom.runs.policies import PLAYERS
 from controlroom.runs.policies.player import Bare, drive
 from controlroom.runs.policy import load_policy
 from controlroom.runs.simulation import SEAT, Saved, Simulation
-from controlroom.scenario.load import switch_on
+from controlroom.scenario.switches import switch_off, switch_on
 from controlroom.sim import controls
 from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.events import Refused, Said
@@ -45,6 +45,7 @@ class Fork:
         commands: who gives what when; those from before the snapshot are not given again.
         until: the first step that is not taken.
         controls: safeguards to switch on besides those of the scenario.
+        without: safeguards to switch off that the run had; then it starts with the day.
         policy: name of a policy that plays instead, or empty.
         begin: step from which the policy may act.
         saved: the snapshot that it starts from, or None for the beginning of the day.
@@ -56,6 +57,7 @@ class Fork:
     commands: tuple[Given, ...]
     until: int
     controls: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     policy: str = ""
     begin: int = 0
     saved: Saved | None = None
@@ -119,6 +121,8 @@ def play(fork: Fork, scenario: Scenario, unwanted: Callable[[], bool] = lambda: 
             raise UnwantedError
 
     played_on = switch_on(scenario, fork.controls)
+    if fork.without:
+        played_on = switch_off(played_on, fork.without)
     simulation = Simulation(played_on, fork.seed, fork.mode)
     if fork.saved is not None:
         fresh = simulation.world

@@ -16,6 +16,7 @@ from controlroom.debrief.bench import Bench, Job
 from controlroom.debrief.forks import FROM_THE_OPEN, Fork, past
 from controlroom.debrief.played import Played
 from controlroom.debrief.study import Study, outcome_of
+from controlroom.debrief.words import usd
 from controlroom.sim.start import REJECT, Control
 
 INFORM: Final = frozenset(
@@ -36,7 +37,7 @@ class Safeguard:
         title: of the scenario.
         source: the paragraph that found it missing.
         loss: with it, to get flat at the horizon; None where it only informs, or was on.
-        note: what it would have shown, or that it was on.
+        note: what it would have shown; where it was on, what it was worth.
     """
 
     id: str
@@ -65,21 +66,29 @@ def safeguards_of(played: Played, bench: Bench) -> Study[Safeguards]:
     """Play the run again with each safeguard that acts."""
     jobs: dict[str, Job] = {}
     for control in played.scenario.controls:
-        if not control.on and not _only_informs(control, played):
-            jobs[control.id] = bench.submit(_fork(control.id, played))
+        if not _only_informs(control, played):
+            jobs[control.id] = bench.submit(_fork(control, played))
     yield tuple(jobs.values())
+    own = played.curve.at(played.horizon)
     items = [
-        Safeguard(
-            id=control.id,
-            title=control.title,
-            source=control.source,
-            loss=outcome_of(jobs[control.id]).loss if control.id in jobs else None,
-            note="" if control.id in jobs else _note(control, played),
-        )
+        _item(control, played, own, outcome_of(jobs[control.id]).loss if control.id in jobs else 0)
         for control in played.scenario.controls
     ]
     items.sort(key=lambda item: (item.loss is None, item.loss or 0))
-    return Safeguards(played.horizon, played.curve.at(played.horizon), tuple(items))
+    return Safeguards(played.horizon, own, tuple(items))
+
+
+def _item(control: Control, played: Played, own: int, loss: int) -> Safeguard:
+    """A safeguard with what the run comes to with it, or where it was on, without it."""
+    note, compared = "", None
+    if _only_informs(control, played):
+        note = "It was on in this run." if control.on else _SHOWN[control.id](played)
+    elif control.on:
+        note = f"It was on in this run; without it the same commands come to {usd(loss)}"
+        note += f": worth {usd(loss - own)}." if loss != own else ", the same."
+    else:
+        compared = loss
+    return Safeguard(control.id, control.title, control.source, compared, note)
 
 
 def _only_informs(control: Control, played: Played) -> bool:
@@ -89,27 +98,25 @@ def _only_informs(control: Control, played: Played) -> bool:
     return control.id != "incident-procedure" or not _refused_for_leave(played)
 
 
-def _fork(control: str, played: Played) -> Fork:
+def _fork(control: Control, played: Played) -> Fork:
+    """The run with a safeguard more, or without one that it had."""
     simulation, trunk = played.reading.simulation, played.reading.trunk
-    saved = trunk.before(played.day.open_step) if trunk and control in FROM_THE_OPEN else None
+    late = control.id in FROM_THE_OPEN and not control.on
+    saved = trunk.before(played.day.open_step) if trunk and late else None
     return Fork(
-        name=control,
+        name=control.id,
         seed=simulation.seed,
         mode=simulation.mode,
         commands=played.reading.commands,
         until=past(played.horizon),
-        controls=(control,),
+        controls=() if control.on else (control.id,),
+        without=(control.id,) if control.on else (),
         saved=saved,
     )
 
 
 def _refused_for_leave(played: Played) -> int:
     return sum(LEAVE in deed.refused for deed in played.deeds)
-
-
-def _note(control: Control, played: Played) -> str:
-    """What a safeguard that only informs would have put before people."""
-    return "It was on in this run." if control.on else _SHOWN[control.id](played)
 
 
 def _rejects(played: Played) -> str:

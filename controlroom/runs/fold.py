@@ -15,7 +15,7 @@ from controlroom.runs.errors import DifferenceError, JournalError, RunError
 from controlroom.runs.journal import Given, Journal
 from controlroom.runs.simulation import Simulation
 from controlroom.scenario import ScenarioError, load_scenario, visible
-from controlroom.scenario.load import switch_on
+from controlroom.scenario.switches import switched
 from controlroom.sim.clock import STEPS_PER_MINUTE
 from controlroom.sim.commands import CommandError
 from controlroom.sim.start import Scenario
@@ -46,13 +46,8 @@ def scenario_of(journal: Journal, scenario: Scenario | None = None) -> Scenario:
         )
     try:
         if scenario is None:
-            scenario = load_scenario(
-                header.folder or header.scenario,
-                controls=header.controls,
-                stressors=header.stressors,
-            )
-        else:
-            scenario = switch_on(scenario, header.controls, header.stressors)
+            scenario = load_scenario(header.folder or header.scenario)
+        scenario = switched(scenario, header.controls, header.stressors)
     except ScenarioError as error:
         raise JournalError(path, f"its scenario cannot be loaded: {error}") from None
     if scenario.checksum != header.checksum:

@@ -27,7 +27,7 @@ from controlroom.runs.journal import (
     read_journal,
 )
 from controlroom.scenario import ScenarioError, load_scenario, visible
-from controlroom.scenario.load import switch_on
+from controlroom.scenario.switches import switched
 from controlroom.sim.start import Scenario
 
 
@@ -119,13 +119,8 @@ def _scenario(journal: Journal, given: Scenario | None) -> tuple[Scenario, list[
     path, header = journal.path, journal.header
     try:
         if given is None:
-            scenario = load_scenario(
-                header.folder or header.scenario,
-                controls=header.controls,
-                stressors=header.stressors,
-            )
-        else:
-            scenario = switch_on(given, header.controls, header.stressors)
+            given = load_scenario(header.folder or header.scenario)
+        scenario = switched(given, header.controls, header.stressors)
     except ScenarioError as error:
         raise JournalError(path, f"its scenario cannot be loaded: {error}") from None
     doubts = []

@@ -60,6 +60,7 @@ def result_values(result: Result) -> dict[str, object]:
     """Every figure of a result by its name, ready for JSON."""
     values = attrs.asdict(result)
     values["stale_parents"] = dict(result.stale_parents)
+    values["safeguards"] = [attrs.asdict(deed) for deed in result.safeguards]
     return values
 
 
@@ -70,17 +71,52 @@ def result_rows(result: Result, scenario: Scenario) -> tuple[Row, ...]:
     for name, label in LABELS.items():
         fact = facts.get(name)
         at = scenario.day.text(fact.step) if fact and fact.step is not None else ""
-        unsold = name == "loss_usd" and not result.flat
         rows.append(
             Row(
                 id=name,
-                label="loss if everything were sold now" if unsold else label,
-                value=shown(name, getattr(result, name)),
+                label=_label(name, result) or label,
+                value=_value(name, result),
                 history=f"{at} {fact.text}".strip() if fact else "",
                 tag=f"{fact.evidence.value} {fact.source}" if fact else "",
             )
         )
     return tuple(rows)
+
+
+def _label(name: str, result: Result) -> str:
+    """What a figure is where its usual words would say too much; empty where they do not."""
+    if name == "loss_usd" and not result.flat:
+        return "loss if everything were sold now"
+    if name == "executions" and result.executions and not result.ran_away:
+        return "executions by Power Peg, all ordered"
+    return ""
+
+
+def _value(name: str, result: Result) -> str:
+    """A figure as people read it; a run that never ran away was not contained either."""
+    if name == "contained_at" and not result.ran_away:
+        return "never ran away"
+    return shown(name, getattr(result, name))
+
+
+def why_quiet(result: Result, scenario: Scenario) -> tuple[str, ...]:
+    """What the switched-on safeguards did in a run, a sentence each; nothing where none was on.
+
+    The first says it where one of them kept the run from running away.
+    """
+    on = [control.id for control in scenario.controls if control.on]
+    said: list[str] = []
+    kept = [deed for deed in result.safeguards if deed.stopped and not result.ran_away]
+    for deed in (*kept, *(deed for deed in result.safeguards if deed not in kept)):
+        at = "" if deed in kept or deed.step is None else f"at {scenario.day.text(deed.step)}, "
+        begin = "It never ran away: " if deed in kept and not said else ""
+        text = f"{at}{deed.text} ({deed.control})."
+        said.append(begin + (text if begin else text[:1].upper() + text[1:]))
+    idle = [name for name in on if name not in {deed.control for deed in result.safeguards}]
+    if idle:
+        were = "was" if len(idle) == 1 else "were"
+        said.append(f"{', '.join(idle)} {were} on, and stopped nothing.")
+    return tuple(said)
 
 
 def shown(name: str, value: object) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from controlroom.scenario.errors import Problem, one_of
 from controlroom.scenario.text import quoted
 from controlroom.sim.clock import Day, clock_text
+from controlroom.sim.controls import KNOWN, renamed
 from controlroom.sim.start import (
     REJECT,
     Channel,
@@ -57,7 +58,11 @@ def setup_problems(setup: ScenarioFile) -> Iterator[Problem]:
     yield from _twice(_SETUP, "server", (server.name for server in setup.server))
     yield from _twice(_SETUP, "venue", (venue.name for venue in setup.venue))
     yield from _twice(_SETUP, "mark", (mark.id for mark in setup.mark))
-    yield from _twice(_SETUP, "control", (control.id for control in setup.control))
+    yield from _twice(_SETUP, "control", (renamed(control.id) for control in setup.control))
+    for control in setup.control:
+        if renamed(control.id) not in KNOWN:
+            key, known = f"control[{control.id}].id", sorted(KNOWN)
+            yield Problem(_SETUP, key, f"is {quoted(control.id)}", one_of(known, control.id))
     yield from _none(_SETUP, "build", setup.build)
     yield from _none(_SETUP, "server", setup.server)
     yield from _none(_SETUP, "mark", setup.mark)

@@ -11,7 +11,7 @@ from controlroom.scenario import consistency, drills
 from controlroom.scenario.commands import read_commands
 from controlroom.scenario.convert import structure, structure_day
 from controlroom.scenario.drill_schema import DrillFile, InjectsFile
-from controlroom.scenario.errors import Problem, ScenarioError, one_of
+from controlroom.scenario.errors import Problem, ScenarioError
 from controlroom.scenario.files import SETUP, parse_toml
 from controlroom.scenario.find import folder_of
 from controlroom.scenario.parts import Parts, read_parts
@@ -24,9 +24,11 @@ from controlroom.scenario.schema import (
     PeopleFile,
     ScenarioFile,
 )
+from controlroom.scenario.switches import switch_on
 from controlroom.scenario.tables import read_orders, read_stocks
 from controlroom.scenario.text import quoted
 from controlroom.sim.clock import Day
+from controlroom.sim.controls import renamed
 from controlroom.sim.start import Plan, Scenario, TimedCommand
 
 if TYPE_CHECKING:
@@ -62,41 +64,6 @@ def load_scenario(
     if scenario is None or problems:
         raise ScenarioError(problems)
     return switch_on(scenario, controls, stressors)
-
-
-def switch_on(
-    scenario: Scenario, controls: Iterable[str], stressors: Iterable[str] = ()
-) -> Scenario:
-    """The scenario with further safeguards and stressors on.
-
-    Raises:
-        ScenarioError: when it has none of that id.
-    """
-    wanted, stressed = set(controls), set(stressors)
-    unknown = [
-        Problem(SETUP, table, f"has none called {quoted(name)}", one_of(known, name))
-        for table, names, known in (
-            ("control", wanted, [control.id for control in scenario.controls]),
-            ("stressor", stressed, [stressor.id for stressor in scenario.stressors]),
-        )
-        for name in sorted(names)
-        if name not in known
-    ]
-    if unknown:
-        raise ScenarioError(unknown)
-    if not wanted and not stressed:
-        return scenario
-    return attrs.evolve(
-        scenario,
-        controls=tuple(
-            attrs.evolve(control, on=control.on or control.id in wanted)
-            for control in scenario.controls
-        ),
-        stressors=tuple(
-            attrs.evolve(stressor, on=stressor.on or stressor.id in stressed)
-            for stressor in scenario.stressors
-        ),
-    )
 
 
 def read_scenario(folder: Path, problems: list[Problem]) -> Scenario | None:
@@ -198,7 +165,9 @@ class _Whole:
             reject_mail=mails.reject_mail,
             injects=(*mails.mail, *events.event),
             people=people.person,
-            controls=whole.control,
+            controls=tuple(
+                attrs.evolve(control, id=renamed(control.id)) for control in whole.control
+            ),
             hints=hints.hint,
             facts=facts.fact,
             reference=reference,

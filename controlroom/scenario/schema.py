@@ -297,8 +297,9 @@ def _firm_and_market() -> dict[type, Table]:
                 "title": rules.line(80),
                 "source": rules.line(120),
                 "on": rules.yes_or_no,
+                "when": rules.line_or_none(60),
             },
-            optional={"on": False},
+            optional={"on": False, "when": ""},
         ),
     }
 

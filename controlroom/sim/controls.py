@@ -16,8 +16,9 @@ import numpy as np
 from controlroom.sim import people, trading
 from controlroom.sim.alerts import Alert
 from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.events import Safeguarded
 from controlroom.sim.fleet import ProcessState
-from controlroom.sim.start import PRICE_UNIT, Channel, PegCount, Scenario
+from controlroom.sim.start import PRICE_UNIT, Channel, Mended, PegCount, Scenario
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -35,19 +36,56 @@ EARLIER_LOSS: Final = 7_500_000
 """Dollars lost in October 2011 (SEC paragraph 33); `broad-review` stops at the next such loss."""
 
 
+RENAMED: Final = {"deployment-review": "two-person-review"}
+"""Names that safeguards had before; scenarios and journals that have them still mean the same."""
+
+
+def renamed(name: str) -> str:
+    """The name that a safeguard has now."""
+    return RENAMED.get(name, name)
+
+
 def prepare(scenario: Scenario) -> Scenario:
-    """The scenario as the switched-on safeguards of the weeks before would have left it."""
+    """The scenario as the switched-on safeguards of the weeks before would have left it.
+
+    What they found is kept in `Scenario.mended`, so that the day can say why it was quiet.
+    """
     servers, builds = scenario.servers, scenario.builds
-    if scenario.has("deployment-review"):
-        # The second technician finds the server that was left out.
+    mended = list(scenario.mended)
+    if scenario.has("two-person-review"):
+        # The second technician finds the servers that were left out.
+        mended += [
+            Mended(
+                "two-person-review",
+                f"the second technician found {server.name} without build {builds[0].version} "
+                "and installed it",
+                server.build,
+                server.name,
+            )
+            for server in servers
+            if server.build != builds[0].name
+        ]
         servers = tuple(attrs.evolve(server, build=builds[0].name) for server in servers)
     if scenario.has("retest"):
         # A test of the code that was moved in 2005 finds that Power Peg no longer stops.
+        mended += [
+            Mended(
+                "retest",
+                "the test of the moved code found that Power Peg no longer stops when an order is "
+                "filled, and its count was put back",
+                build.name,
+            )
+            for build in builds
+            if build.peg_count is not PegCount.INSIDE and not build.has_rlp
+        ]
         builds = tuple(attrs.evolve(build, peg_count=PegCount.INSIDE) for build in builds)
     firm = scenario.firm
     if scenario.has("pmon-alerts"):
         firm = attrs.evolve(firm, pmon_capacity=1_000_000)
-    return attrs.evolve(scenario, servers=servers, builds=builds, firm=firm)
+    prepared = attrs.evolve(
+        scenario, servers=servers, builds=builds, firm=firm, mended=tuple(mended)
+    )
+    return scenario if prepared == scenario else attrs.evolve(prepared, written=scenario)
 
 
 def compare_orders(world: World) -> None:
@@ -58,7 +96,7 @@ def compare_orders(world: World) -> None:
     beyond = np.zeros(len(world.fleet.states), np.int64)
     np.add.at(beyond, pegs.server, np.maximum(pegs.filled - pegs.target, 0))
     for server in np.flatnonzero(beyond > EXCESS).tolist():
-        _stop(world, server, "orders out exceed orders in")
+        _stop(world, server, "compare-orders", "orders out exceed orders in")
 
 
 def self_halt(world: World) -> None:
@@ -69,7 +107,7 @@ def self_halt(world: World) -> None:
     live = np.bincount(world.parents.server, minlength=len(rate))
     live += np.bincount(world.pegs.server, minlength=len(rate))
     for server in np.flatnonzero(rate > ABERRANT + 2 * live).tolist():
-        _stop(world, server, "more child orders than its parents can ask for")
+        _stop(world, server, "self-halt", "more child orders than its parents can ask for")
 
 
 def price_cap(world: World) -> None:
@@ -80,6 +118,8 @@ def price_cap(world: World) -> None:
     near = (np.abs(market.mid - law.opens) * 100 < law.opens * CAP).astype(np.int64)
     if not np.array_equal(near, market.capped):
         trading.settle(world)
+        if market.capped.all():
+            _say_held(world, int((near == 0).sum()))
         market.capped = near
         world.pegs.sorted_out = False
 
@@ -98,19 +138,19 @@ def outstanding_limits(world: World) -> None:
     open_ = pegs.refill * (60 * STEPS_PER_SECOND) >> 16
     outstanding = int((open_ * 100 * world.market.quotes).sum()) // PRICE_UNIT
     if _gross(world) + outstanding > world.scenario.firm.capital:
-        _stop_all(world, "positions and outstanding orders exceed the limit")
+        _stop_all(world, "outstanding-limits", "positions and outstanding orders exceed the limit")
 
 
 def capital_threshold(world: World) -> None:
     """No order entry once the gross position exceeds the firm's capital (¶22, ¶24)."""
     if len(world.pegs) and _gross(world) > world.scenario.firm.capital:
-        _stop_all(world, "gross position exceeds the firm's capital")
+        _stop_all(world, "capital-threshold", "gross position exceeds the firm's capital")
 
 
 def account_block(world: World) -> None:
     """No order entry once the 33 Account exceeds its own limit (¶23-24)."""
     if len(world.pegs) and _gross(world) > world.scenario.firm.account_limit:
-        _stop_all(world, "33 Account over its limit")
+        _stop_all(world, "account-block", "33 Account over its limit")
 
 
 def broad_review(world: World) -> None:
@@ -118,7 +158,7 @@ def broad_review(world: World) -> None:
     if len(world.pegs) and world.now % (10 * STEPS_PER_SECOND) == 0:
         base = world.scenario.market.block_base
         if -world.ledger.profit(world.law, world.market, base).flat > EARLIER_LOSS:
-            _stop_all(world, "loss as large as in October 2011")
+            _stop_all(world, "broad-review", "loss as large as in October 2011")
 
 
 def pmon_alerts(world: World) -> None:
@@ -129,7 +169,7 @@ def pmon_alerts(world: World) -> None:
     level = len(str(over)) if over else 0
     if level > world.team.pmon_level:
         world.team.pmon_level = level
-        _alarm(world, "PMON", f"33 Account at {over:,} times its limit")
+        _alarm(world, "PMON", f"33 Account at {over:,} times its limit", "pmon-alerts")
 
 
 GUARDS: Final[dict[str, Callable[[World], None]]] = {
@@ -147,7 +187,7 @@ GUARDS: Final[dict[str, Callable[[World], None]]] = {
 SHOWN: Final = frozenset({"separate-accounts", "reject-alerts", "incident-procedure"})
 """Safeguards that change what people are shown or may do; asked for where that is."""
 
-BEFORE: Final = frozenset({"deployment-review", "retest"})
+BEFORE: Final = frozenset({"two-person-review", "retest"})
 """Safeguards of the weeks before, which `prepare` puts into the start."""
 
 KNOWN: Final = frozenset(GUARDS) | SHOWN | BEFORE
@@ -160,20 +200,33 @@ def guard(world: World) -> None:
         watch(world)
 
 
-def _stop(world: World, server: int, why: str) -> None:
+def _say_held(world: World, stocks: int) -> None:
+    """The price cap begins to hold orders back; said once, for it comes and goes."""
+    if any(isinstance(event, Safeguarded) and event.id == "hold" for event in world.log.items):
+        return
+    said = (
+        f"safeguard price-cap: child orders are held back where the price is {CAP} % or more from "
+        f"the open, at first in {stocks} {'stock' if stocks == 1 else 'stocks'}"
+    )
+    world.record(Safeguarded(world.now, said, "hold", control="price-cap"))
+
+
+def _stop(world: World, server: int, control: str, why: str) -> None:
     fleet = world.fleet
     if fleet.states[server] not in (ProcessState.RUNNING, ProcessState.DRAINING):
         return
     name = world.scenario.servers[server].name
     trading.release(world, server, f"safeguard: {why}")
-    _alarm(world, "SMARS safeguard", f"{name} stopped: {why}")
+    _alarm(world, "SMARS safeguard", f"{name} stopped: {why}", control)
 
 
-def _stop_all(world: World, why: str) -> None:
+def _stop_all(world: World, control: str, why: str) -> None:
     for server in world.fleet.working():
         trading.release(world, server, f"safeguard: {why}")
-    _alarm(world, "SMARS safeguard", f"order entry blocked on all servers: {why}")
+    _alarm(world, "SMARS safeguard", f"order entry blocked on all servers: {why}", control)
 
 
-def _alarm(world: World, sender: str, subject: str) -> None:
-    people.arrive(world, Alert(world.now, Channel.ALARM, sender, subject, subject, ""), urgent=True)
+def _alarm(world: World, sender: str, subject: str, control: str) -> None:
+    """An alarm of a safeguard; in the place of an inject's name it has the safeguard's."""
+    alert = Alert(world.now, Channel.ALARM, sender, subject, subject, control)
+    people.arrive(world, alert, urgent=True)

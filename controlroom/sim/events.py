@@ -212,3 +212,21 @@ class Milestone(Event):
     def needs_you(self) -> bool:
         """The bell and the end are worth stopping for; a paused stock is not."""
         return self.id in ("open", "close", "flat", "end")
+
+
+@attrs.frozen
+class Safeguarded(Milestone):
+    """A safeguard has kept something from happening, and nothing else would show it.
+
+    Its `id` is `safeguard` for one of the weeks before, `hold` for one that holds orders back.
+
+    Attributes:
+        control: id of the safeguard.
+    """
+
+    control: str = attrs.field(kw_only=True)
+
+    @property
+    def tone(self) -> Tone:
+        """Nothing happened, which is good."""
+        return Tone.GOOD

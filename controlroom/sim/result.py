@@ -10,6 +10,7 @@ import numpy as np
 from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.market import normal_volume
 from controlroom.sim.randomness import Ints
+from controlroom.sim.spared import Deed, deeds
 from controlroom.sim.start import PRICE_UNIT
 from controlroom.sim.state import digest
 
@@ -40,7 +41,8 @@ class Result:
         loss_usd: when flat, or what it would be if everything were sold now.
         loss_marked_usd: at the last mid.
         loss_fair_usd: at fair value.
-        contained_at: when Power Peg's rate fell below a tenth of its peak for good, or None.
+        ran_away: whether a server executed more than its orders asked for.
+        contained_at: when the rate of that fell below a tenth of its peak for good, or None.
         flat: nothing is left to sell.
         ended: why the run is over, or empty.
         delayed_orders: client orders that waited for a server or were sent back.
@@ -52,6 +54,7 @@ class Result:
         first_command_at: of the first command that was more than a look, or None.
         declared_at: when an incident was declared, or None.
         stale_parents: Power Peg parents by server, for those that had any.
+        safeguards: what the switched-on safeguards did.
     """
 
     digest: str
@@ -72,6 +75,7 @@ class Result:
     loss_usd: int
     loss_marked_usd: int
     loss_fair_usd: int
+    ran_away: bool
     contained_at: str | None
     flat: bool
     ended: str
@@ -84,6 +88,7 @@ class Result:
     first_command_at: str | None
     declared_at: str | None
     stale_parents: tuple[tuple[str, int], ...]
+    safeguards: tuple[Deed, ...] = ()
 
 
 def result(world: World) -> Result:
@@ -106,6 +111,7 @@ def result(world: World) -> Result:
     def clock(step: int) -> str | None:
         return day.text(step) if step >= 0 else None
 
+    ran_away = int(ledger.shares.sum()) > int(ledger.client_shares.sum())
     quiet = world.now - ledger.last_over_tenth > 10 * STEPS_PER_SECOND
     before_open = sum(
         alert.inject == "reject" and alert.step < day.open_step for alert in world.alerts.feed.items
@@ -129,7 +135,8 @@ def result(world: World) -> Result:
         loss_usd=-profit.flat,
         loss_marked_usd=-profit.marked,
         loss_fair_usd=-profit.fair,
-        contained_at=clock(ledger.last_over_tenth) if quiet or world.ended else None,
+        ran_away=ran_away,
+        contained_at=clock(ledger.last_over_tenth) if ran_away and (quiet or world.ended) else None,
         flat=ledger.is_flat() and not len(world.pegs),
         ended=world.ended,
         delayed_orders=world.upstream.delayed,
@@ -147,6 +154,7 @@ def result(world: World) -> Result:
             for at, server in enumerate(world.scenario.servers)
             if pegged[at]
         ),
+        safeguards=deeds(world),
     )
 
 

@@ -351,10 +351,11 @@ def book(pegs: Pegs, turn: int) -> Booked:
         booked = Booked(rows, shares, pegs.fresh_lots * pegs.held, pegs.fresh_cost * pegs.held)
     if before is not None:
         client = np.minimum(pegs.filled, pegs.target) - before
-        booked = booked._replace(
-            client_shares=pegs.by_slot(client),
-            client_cost=pegs.by_slot(client * price),
-        )
+        paid = client * price
+        if pegs.counting:
+            # Who takes no more than was ordered leaves the firm nothing, not even by rounding.
+            paid = np.where(client == shares, spent, paid)
+        booked = booked._replace(client_shares=pegs.by_slot(client), client_cost=pegs.by_slot(paid))
         pegs.wanting = bool((pegs.filled < pegs.target).any())
     pegs.fresh_lots[:] = 0
     pegs.fresh_cost[:] = 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from controlroom.sim import market as markets
-from controlroom.sim import people
+from controlroom.sim import people, spared
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase
 from controlroom.sim.events import Milestone, ServerChanged
 from controlroom.sim.fleet import ProcessState, build_of, connected_share
@@ -154,6 +154,7 @@ def place(world: World, server: int, number: int, slot: int, shares: int, *, fla
     fleet = world.fleet
     build = build_of(world.scenario, fleet, server)
     path = path_of(build, flagged=flagged, phase=world.scenario.day.phase(world.now))
+    spared.watch(world, server, number, build, flagged=flagged)
     if path is not Path.POWER_PEG:
         world.parents.add_one(number, slot, shares, server, rlp=path is Path.RLP)
         return

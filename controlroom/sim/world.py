@@ -23,6 +23,7 @@ from controlroom.sim.ledger import Ledger
 from controlroom.sim.market import Law, Market, lay_down, open_market
 from controlroom.sim.orders import Upstream
 from controlroom.sim.router import Parents, Pegs
+from controlroom.sim.spared import Spared
 from controlroom.sim.start import Mode, Scenario
 from controlroom.sim.state import GIVEN, SPARSE, Chain, cache
 from controlroom.sim.work import Order, Programme, Work
@@ -112,6 +113,7 @@ class World:
         log: every event.
         ended: why the run is over, or empty.
         drill: what there is besides when several play under a facilitator, or None.
+        spared: orders that safeguards of the weeks before have saved; None where none has acted.
     """
 
     scenario: Scenario = attrs.field(eq=False, metadata=GIVEN)
@@ -136,6 +138,7 @@ class World:
     log: Chain = attrs.field(factory=Chain)
     ended: str = ""
     drill: Drill | None = attrs.field(default=None, metadata=SPARSE)
+    spared: Spared | None = attrs.field(default=None, metadata=SPARSE)
     pictures: dict[str, tuple[object, object]] = cache(dict)
 
     def record(self, event: Event) -> None:
@@ -179,6 +182,7 @@ def start(scenario: Scenario, seed: int, mode: Mode = Mode.EXPLORE) -> World:
             authority=0 if granted else -1,
             granted_by="incident procedure" if granted else "",
         ),
+        spared=Spared() if scenario.mended else None,
     )
 
 

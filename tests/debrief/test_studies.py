@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
@@ -22,13 +23,16 @@ from controlroom.debrief.forks import (
     play,
 )
 from controlroom.debrief.played import Played
-from controlroom.debrief.safeguards import INFORM
+from controlroom.debrief.safeguards import INFORM, safeguards_of
 from controlroom.debrief.study import Study
 from controlroom.debrief.times import times_of
 from controlroom.debrief.whole import Debrief
 from controlroom.debrief.worth import Worth, worths_of
 from controlroom.runs.policies import PLAYERS
+from controlroom.scenario.switches import switch_on
 from controlroom.sim.start import Evidence, Scenario
+from tests.debrief.conftest import folded
+from tests.debrief.conftest import play as played_to
 
 T = TypeVar("T")
 
@@ -232,7 +236,7 @@ def test_each_safeguard_of_the_list_is_answered(whole: Debrief, scenario: Scenar
         assert (item.loss is None) == (item.id in INFORM)
         assert bool(item.note) == (item.loss is None)
     losses = {item.id: item.loss for item in guards.items}
-    for strong in ("compare-orders", "account-block", "deployment-review", "retest"):
+    for strong in ("compare-orders", "account-block", "two-person-review", "retest"):
         loss = losses[strong]
         assert loss is not None
         assert loss < guards.loss / 10
@@ -243,6 +247,20 @@ def test_a_safeguard_that_informs_says_when_it_would_have(whole: Debrief) -> Non
     notes = {item.id: item.note for item in whole.safeguards.items}
     assert "08:01" in notes["reject-alerts"]
     assert "09:30:10" in notes["pmon-alerts"]
+
+
+def test_a_safeguard_that_was_on_is_worth_what_the_run_comes_to_without_it(
+    tmp_path: Path, scenario: Scenario
+) -> None:
+    on = switch_on(scenario, ["two-person-review"])
+    run = Played(folded(played_to(on, tmp_path / "quiet.jsonl", "", until="09:34:00")))
+    bench = Alone(run.scenario)
+    guards = done(safeguards_of(run, bench), bench)
+    (item,) = [item for item in guards.items if item.id == "two-person-review"]
+    assert item.loss is None
+    assert guards.loss == 0
+    assert "without it the same commands come to $" in item.note
+    assert "$0" not in item.note
 
 
 # --- par ---

@@ -92,7 +92,7 @@ def test_a_player_gives_the_same_commands_every_time(
 
 
 def test_where_nothing_is_wrong_nothing_is_touched(scenario: Scenario) -> None:
-    calm = Simulation("knight-2012", controls=["deployment-review"])
+    calm = Simulation("knight-2012", controls=["two-person-review"])
     drive(Bare(calm), calm, PLAYERS["mail-reader"](), scenario.day.end_step)
     assert calm.ended == "handed over"
     assert given(calm) == ["group on", "handover"]  # the first only changes how mail is shown

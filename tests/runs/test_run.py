@@ -19,6 +19,7 @@ from controlroom.runs.journal import Checked, Given, read_journal
 from controlroom.runs.run import Run
 from controlroom.runs.verify import verify
 from controlroom.scenario import load_scenario
+from controlroom.scenario.switches import switched
 from controlroom.sim.commands import CommandError
 from controlroom.sim.start import Scenario
 
@@ -268,6 +269,37 @@ def test_a_journal_of_another_version_is_refused(
     with pytest.raises(JournalError, match=r"was written by Control Room .* and this is 9\.9"):
         Run.resume(path)
     assert path.read_bytes() == before
+
+
+def test_a_journal_with_the_former_name_of_a_safeguard_still_folds(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    on = switched(scenario, ["two-person-review"], [])
+    path = tmp_path / "run.jsonl"
+    with Run.begin(on, journal=path) as run:
+        run.advance(300)
+        mark = run.digest()
+    path.write_bytes(path.read_bytes().replace(b"two-person-review", b"deployment-review"))
+    with Run.resume(path) as again:
+        assert again.digest() == mark
+
+
+def test_a_safeguard_that_a_scenario_has_can_be_switched_off(
+    scenario_copy: Path, tmp_path: Path
+) -> None:
+    """What the journal's header names is on, and nothing else, whatever the file says."""
+    setup = scenario_copy / "scenario.toml"
+    text = setup.read_text(encoding="utf-8")
+    setup.write_text(
+        text.replace('id = "retest"\n', 'id = "retest"\non = true\n'), encoding="utf-8"
+    )
+    written = load_scenario(scenario_copy)
+    assert written.has("retest")
+    path = tmp_path / "run.jsonl"
+    with Run.begin(switched(written, [], []), journal=path, folder=scenario_copy) as run:
+        run.advance(300)
+    with Run.resume(path) as again:
+        assert not again.scenario.has("retest")
 
 
 def test_a_changed_scenario_is_refused(scenario_copy: Path, tmp_path: Path) -> None:

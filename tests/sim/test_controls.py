@@ -99,7 +99,7 @@ def test_a_server_that_halts_itself_does_so_on_the_second_that_has_just_ended(id
 
 def test_a_second_technician_finds_the_server_that_was_left_out() -> None:
     """No mail, no runaway."""
-    figures = with_control("deployment-review").result
+    figures = with_control("two-person-review").result
     assert (figures.reject_mails_before_open, figures.executions) == (0, 0)
 
 
@@ -144,3 +144,8 @@ def test_separate_accounts_show_where_the_positions_come_from() -> None:
     """The 33 Account names the server."""
     shift = with_control("separate-accounts", "09:31:00")
     assert "from smars-8" in " ".join(shift.do("account 33", 15).lines)
+
+
+def test_a_safeguard_still_answers_to_its_former_name() -> None:
+    old = load_scenario("knight-2012", controls=["deployment-review"])
+    assert [control.id for control in old.controls if control.on] == ["two-person-review"]

@@ -27,6 +27,7 @@ from controlroom.debrief.pages.cost import role_of
 from controlroom.debrief.par import HISTORY, YOU, Par
 from controlroom.debrief.whole import Debrief, First
 from controlroom.debrief.words import percent, plural, span, usd
+from controlroom.runs.results import why_quiet
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE, Day
 from controlroom.sim.start import Evidence
@@ -69,7 +70,7 @@ def _figures(found: Debrief, first: First) -> Figures:
 def _sentences(found: Debrief, first: First) -> list[str]:
     """What the sections say, in a sentence each, as far as they are there."""
     text, times, cues = found.scenario.day.text, first.times, first.cues
-    told: list[str] = []
+    told = [visible(sentence) for sentence in why_quiet(first.result, found.scenario)]
     shown, opened = times.step("cue-shown"), times.step("cue-opened")
     if shown is not None:
         looked = "none was ever looked at"

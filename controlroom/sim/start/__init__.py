@@ -15,6 +15,7 @@ from controlroom.sim.start.lessons import (
     Hint,
     Hypothesis,
     Instrument,
+    Mended,
 )
 from controlroom.sim.start.market import MarketSetup, Stock
 from controlroom.sim.start.messages import (
@@ -59,6 +60,7 @@ __all__ = [
     "Mark",
     "MarketSetup",
     "Measure",
+    "Mended",
     "Mode",
     "Objective",
     "OrderFlow",

@@ -21,12 +21,31 @@ class Control:
         title: one line.
         source: the paragraph that found it missing.
         on: whether this start has it.
+        when: for one of the weeks before, when it would have acted, in words; or empty.
     """
 
     id: str
     title: str
     source: str
     on: bool
+    when: str = ""
+
+
+@attrs.frozen
+class Mended:
+    """What a safeguard of the weeks before found, and how the day would have begun without it.
+
+    Attributes:
+        control: id of the safeguard.
+        text: what was found and done, as the end of a sentence.
+        build: name of the build that was wrong, or that stood where another belonged.
+        server: name of the server that had it, or empty for every one.
+    """
+
+    control: str
+    text: str
+    build: str
+    server: str = ""
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ import attrs
 
 from controlroom.sim.clock import Day
 from controlroom.sim.start.fleet import Build, ServerSetup, Venue
-from controlroom.sim.start.lessons import Control, Cue, Fact, Hint, Hypothesis
+from controlroom.sim.start.lessons import Control, Cue, Fact, Hint, Hypothesis, Mended
 from controlroom.sim.start.market import MarketSetup
 from controlroom.sim.start.messages import Inject, Person, RejectMail
 from controlroom.sim.start.orders import OrderFlow
@@ -98,6 +98,8 @@ class Scenario:
         cues: what is diagnostic.
         unknowable: what nobody could have known, a sentence each.
         plan: for a drill, or None.
+        mended: what safeguards of the weeks before put right; filled as a day begins.
+        written: as it was before they did, where they have; None as it is read.
         faults: what the seed may draw; empty where nothing is left to it.
         stressors: what can make it harder.
         difficulties: named sets of stressors, the easiest first.
@@ -130,6 +132,8 @@ class Scenario:
     cues: tuple[Cue, ...] = ()
     unknowable: tuple[str, ...] = ()
     plan: Plan | None = None
+    mended: tuple[Mended, ...] = ()
+    written: Scenario | None = attrs.field(default=None, repr=False)
     faults: tuple[FaultChoice, ...] = ()
     stressors: tuple[Stressor, ...] = ()
     difficulties: tuple[Difficulty, ...] = ()

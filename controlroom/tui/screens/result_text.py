@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from controlroom.runs.results import result_rows
+from controlroom.runs.results import result_rows, why_quiet
 from controlroom.sim.events import Tone
 from controlroom.sim.start import Evidence
 from controlroom.tui.figures import figure
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from controlroom.sim.result import Result
+    from controlroom.sim.start import Scenario
     from controlroom.tui.report import Moment, Report
 
 _ELSEWHERE = {"loss_usd", "delayed_orders", "lost_orders", "commission_lost_usd", "hints"}
@@ -69,7 +70,7 @@ def verdict(report: Report) -> str:
     """What the figures mean, in sentences."""
     result, capital = report.result, report.scenario.firm.capital
     said = []
-    if result.executions == 0:
+    if not result.ran_away:
         said.append("Not one order was executed that no client had given.")
     elif result.loss_usd > capital:
         said.append(
@@ -83,8 +84,9 @@ def verdict(report: Report) -> str:
         )
     if result.contained_at:
         said.append(f"The unwanted orders had stopped by {result.contained_at}.")
-    elif result.executions:
+    elif result.ran_away:
         said.append("The unwanted orders had not stopped.")
+    said += why_quiet(result, report.scenario)
     if not report.over:
         said.append("The run is not over.")
     return " ".join(said)
@@ -226,6 +228,15 @@ def figures(report: Report, width: int) -> Content:
     return Content("\n").join(lines)
 
 
+def switches_of(scenario: Scenario) -> str:
+    """What was switched on for a run: `with two-person-review, under hurry`; empty for nothing."""
+    safeguards = [control.id for control in scenario.controls if control.on]
+    stressors = [stressor.id for stressor in scenario.stressors if stressor.on]
+    said = [f"with {', '.join(safeguards)}"] if safeguards else []
+    said += [f"under {', '.join(stressors)}"] if stressors else []
+    return ", ".join(said)
+
+
 def fairness(report: Report, width: int) -> Content:
     """What anybody needs to play the same run again and to check this one."""
     scenario, result = report.scenario, report.result
@@ -235,6 +246,8 @@ def fairness(report: Report, width: int) -> Content:
         f"{scenario.id} {scenario.checksum[:12]}, seed {report.seed}, {report.mode}, {start}, "
         f"{hints}, {result.steps:,} steps, digest {result.digest[:16]}"
     )
+    if switches := switches_of(scenario):
+        line += f"; {switches}: not comparable with history"
     said = [Content(text) for text in wrapped(line, width)]
     if report.journal is None:
         return Content("\n").join([*said, Content.styled("No journal was written.", "$muted")])
