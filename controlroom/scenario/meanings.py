@@ -85,6 +85,7 @@ AUTHORS: Final = {
     "OrderFlow.commission": "Dollars that the firm earns on a filled client share.",
     "OrderFlow.sizes": "Shares of ordinary orders, drawn evenly from these.",
     "Control.id": "Which safeguard; those that the model knows are listed in docs/model.md.",
+    "Control.when": "For a safeguard of the weeks before: when it would have acted, in words.",
     "Control.source": "Where it was found missing.",
     "Control.on": "Whether it is on unless somebody says otherwise.",
     "MailsFile.reject_mail": "The mail that a server's refusal of a flagged order sends.",
