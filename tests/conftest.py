@@ -8,7 +8,12 @@ tracing every line, takes minutes on a world and is left out.
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import Phase, settings
+
+# What somebody has installed or put into a folder of scenarios is no part of what is tested.
+os.environ["CONTROLROOM_SCENARIOS"] = os.devnull
 
 _PHASES = [phase for phase in Phase if phase is not Phase.explain]
 

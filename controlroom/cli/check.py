@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -113,12 +112,9 @@ def _changes(scenarios: Sequence[str]) -> Iterator[None]:
 def _stamps(name: str) -> Iterator[tuple[str, int, int]]:
     """What would differ if a file had changed, come or gone."""
     from controlroom.scenario import ScenarioError
-    from controlroom.scenario.find import folder_of
+    from controlroom.scenario.find import home_of
 
     try:
-        folder: Path = folder_of(name)
-        for path in sorted(folder.iterdir()):
-            stat = path.stat()
-            yield path.name, stat.st_mtime_ns, stat.st_size
+        yield from home_of(name).stamps()
     except (OSError, ScenarioError):
         return

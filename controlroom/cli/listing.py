@@ -13,19 +13,30 @@ import click
     \b
     Example:
       controlroom scenarios
+
+    They come with Control Room, from the folder that CONTROLROOM_SCENARIOS names, or else
+    from the folder scenarios in the user's data folder, and from installed packages. Where two have
+    one id the first of these is meant; the other can be named by its path.
     """
 )
 def scenarios() -> None:
-    """List the scenarios that come with Control Room."""
-    from controlroom.scenario import find_scenarios
+    """List the scenarios that can be named by id, and where they come from."""
+    from controlroom.scenario.find import every_scenario, users_folder
+    from controlroom.scenario.text import visible
 
-    found = find_scenarios()
+    found = every_scenario()
     width = max((len(item.id) for item in found), default=0)
     for item in found:
         click.echo(f"{item.id:<{width}}  {item.title}")
         click.echo(f"{'':<{width}}  {item.summary}")
+        if item.origin:
+            click.echo(f"{'':<{width}}  from {item.origin}")
+        if item.hidden:
+            path = visible(str(item.path))
+            click.echo(f"{'':<{width}}  hidden by the one of this id above; play it as {path}")
     if not found:
         click.echo("no scenario is installed", err=True)
+    click.echo(f"yours go into {visible(str(users_folder()))}", err=True)
 
 
 @click.command(

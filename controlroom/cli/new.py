@@ -35,7 +35,7 @@ def new(*, folder: Path, origin: str | None) -> None:
     """
     from controlroom.runs.folders import check_folder, whole_folder
     from controlroom.scenario import ScenarioError, visible
-    from controlroom.scenario.find import folder_of
+    from controlroom.scenario.find import home_of
     from controlroom.scenario.load import name_problems
     from controlroom.scenario.skeleton import copied, skeleton
 
@@ -44,7 +44,7 @@ def new(*, folder: Path, origin: str | None) -> None:
     if problems:
         raise ScenarioError(problems)
     check_folder(folder, force=False, how=how)
-    texts = copied(folder_of(origin)) if origin else skeleton()
+    texts = copied(home_of(origin)) if origin else skeleton()
     if not texts:
         raise click.UsageError(f"{visible(str(origin))} has no file of a scenario")
     with whole_folder(folder, force=False, how=how) as made:

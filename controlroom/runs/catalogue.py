@@ -23,8 +23,9 @@ from controlroom.runs.journal import (
     read_header,
 )
 from controlroom.runs.lock import is_locked
-from controlroom.scenario.errors import Problem
-from controlroom.scenario.find import find_scenarios, folder_of
+from controlroom.scenario.errors import Problem, ScenarioError
+from controlroom.scenario.find import bundled, home_of
+from controlroom.scenario.homes import Home
 from controlroom.scenario.parts import read_parts
 from controlroom.scenario.text import visible
 from controlroom.sim.clock import MS_PER_STEP, clock_text, parse_clock
@@ -104,8 +105,8 @@ def folder_of_its_own(name_or_path: str | os.PathLike[str]) -> Path | None:
     Raises:
         ScenarioError: when there is none.
     """
-    folder = folder_of(name_or_path).resolve()
-    return None if any(found.path.resolve() == folder for found in find_scenarios()) else folder
+    folder = home_of(name_or_path).path.resolve()
+    return None if any(home.path.resolve() == folder for home in bundled().values()) else folder
 
 
 def past_runs(folder: Path | None = None, *, most: int = 200) -> tuple[PastRun, ...]:
@@ -236,23 +237,24 @@ class _Checksums:
 
     def __init__(self) -> None:
         self._known: dict[str, str | None] = {}
-        self._folders: Mapping[str, Path] = {found.id: found.path for found in find_scenarios()}
+        self._bundled: Mapping[str, Home] = bundled()
 
     def of(self, header: Header) -> str | None:
         """The checksum of a journal's scenario, or None where that is not there."""
         key = header.folder or header.scenario
         if key not in self._known:
-            folder = Path(header.folder) if header.folder else self._folders.get(header.scenario)
-            self._known[key] = _checksum(folder) if folder else None
+            self._known[key] = self._read(header)
         return self._known[key]
 
-
-def _checksum(folder: Path) -> str | None:
-    problems: list[Problem] = []
-    try:
-        return read_parts(folder, problems).checksum if folder.is_dir() else None
-    except (OSError, ValueError):
-        return None
+    def _read(self, header: Header) -> str | None:
+        problems: list[Problem] = []
+        try:
+            home = self._bundled.get(header.scenario)
+            if header.folder:
+                home = home_of(Path(header.folder))
+            return read_parts(home, problems).checksum if home else None
+        except (OSError, ValueError, ScenarioError):
+            return None
 
 
 def _last_entry(path: Path, file: int) -> Entry | None:

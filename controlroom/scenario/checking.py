@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from controlroom.scenario.errors import Problem, ScenarioError
-from controlroom.scenario.find import folder_of
+from controlroom.scenario.find import home_of
 from controlroom.scenario.kit import kit_in
 from controlroom.scenario.load import read_scenario
 
@@ -17,10 +17,10 @@ def check(folder: str | os.PathLike[str]) -> tuple[Problem, ...]:
     """All problems of the scenario in `folder`, by file; none means that it can be loaded."""
     problems: list[Problem] = []
     try:
-        path = folder_of(folder)
-        scenario = read_scenario(path, problems)
+        home = home_of(folder)
+        scenario = read_scenario(home, problems)
         if scenario is not None:
-            kit_in(path, scenario.day, problems)
+            kit_in(home, scenario.day, problems)
     except ScenarioError as error:
         problems.extend(error.problems)
     return tuple(dict.fromkeys(problems))

@@ -24,9 +24,9 @@ def example_of(section: Section, key: Key) -> str:
 def _found() -> dict[tuple[str, ...], str]:
     """(file, keys that lead there) -> the shortest value."""
     found: dict[tuple[str, ...], str] = {}
-    for folder in bundled().values():
+    for home in bundled().values():
         for file, section in files().items():
-            text = read_file(folder, file, [])
+            text = read_file(home, file, [])
             if text is None:
                 continue
             if file.endswith(".toml"):

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import itertools
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Final
 
 from controlroom.scenario.errors import Problem, WrongError
+from controlroom.scenario.homes import Home
 from controlroom.scenario.text import quoted
 
 TOML_LIMIT: Final = 256 * 1024
@@ -49,36 +48,24 @@ KIT: Final = "kit.toml"
 _MOST_DOTS: Final = 256
 """Dots in a line. A key of a hundred thousand parts would keep the parser busy for minutes."""
 
-_MOST_FILES: Final = 1000
-"""Files of a folder that are looked at for misspelt names."""
 
-
-def read_folder(folder: Path, problems: list[Problem]) -> dict[str, str | None]:
-    """Name to text of every file that is in `folder`; line ends are made those of Unix.
+def read_home(home: Home, problems: list[Problem]) -> dict[str, str | None]:
+    """Name to text of every file that a scenario has; line ends are made those of Unix.
 
     A file that is there and cannot be read has None, and `problems` says why.
     """
-    home = folder.resolve()
     texts = {
-        name: _read(folder / name, home, limit, problems)
-        for name, limit in FILES.items()
-        if is_there(folder, name)
+        name: _read(home, name, limit, problems) for name, limit in FILES.items() if home.has(name)
     }
-    problems.extend(_misspelt(folder))
+    problems.extend(_misspelt(home))
     return texts
 
 
-def read_file(folder: Path, name: str, problems: list[Problem]) -> str | None:
+def read_file(home: Home, name: str, problems: list[Problem]) -> str | None:
     """The text of one file, or None where there is none, or it cannot be read."""
-    limit = FILES.get(name, TOML_LIMIT)
-    if not is_there(folder, name):
+    if not home.has(name):
         return None
-    return _read(folder / name, folder.resolve(), limit, problems)
-
-
-def is_there(folder: Path, name: str) -> bool:
-    """Whether the folder has such a file, be it a link into nowhere."""
-    return (folder / name).exists() or (folder / name).is_symlink()
+    return _read(home, name, FILES.get(name, TOML_LIMIT), problems)
 
 
 def checksum(texts: Mapping[str, str]) -> str:
@@ -107,47 +94,33 @@ def parse_toml(name: str, text: str, problems: list[Problem]) -> dict[str, Any] 
     return None
 
 
-def _read(path: Path, home: Path, limit: int, problems: list[Problem]) -> str | None:
+def _read(home: Home, name: str, limit: int, problems: list[Problem]) -> str | None:
     """The text of one file, or None with the reason in `problems`."""
     try:
-        return _text(path, home, limit)
-    except WrongError as error:
-        problems.append(Problem(path.name, "", error.wrong, error.expected))
-    except (OSError, RuntimeError) as error:
-        problems.append(Problem(path.name, "", f"cannot be read: {error}", "a readable file"))
-    return None
-
-
-def _text(path: Path, home: Path, limit: int) -> str:
-    if not path.resolve().is_relative_to(home):
-        raise WrongError("is a link that leaves the folder", "a file in the folder")
-    if not path.exists():
-        raise WrongError("is a link to nothing", f"a file of that name in {quoted(home.name)}")
-    if not path.is_file():
-        raise WrongError("is no regular file", "a file")
-    with path.open("rb") as file:
-        content = file.read(limit + 1)
-    if len(content) > limit:
-        raise WrongError("is too large", f"at most {limit // 1024:,} KB")
-    try:
+        content = home.content(name, limit)
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise WrongError(f"is not UTF-8 in line {line:,}", "UTF-8 text") from None
+        problems.append(Problem(name, "", f"is not UTF-8 in line {line:,}", "UTF-8 text"))
+    except WrongError as error:
+        problems.append(Problem(name, "", error.wrong, error.expected))
+    except (OSError, RuntimeError) as error:
+        problems.append(Problem(name, "", f"cannot be read: {error}", "a readable file"))
+    return None
 
 
-def _misspelt(folder: Path) -> list[Problem]:
+def _misspelt(home: Home) -> list[Problem]:
     """Files that look like parts of a scenario and are none."""
     problems, known = [], (*FILES, KIT)
     try:
-        paths = sorted(itertools.islice(folder.iterdir(), _MOST_FILES))
+        names = home.names()
     except OSError as error:
         wrong = f"cannot be listed: {error.strerror}"
-        return [Problem(quoted(folder.name, bare=True), "", wrong, "a readable folder")]
-    for path in paths:
-        if path.suffix not in {".toml", ".csv", ".txt"} or path.name in known:
+        return [Problem(quoted(home.path.name, bare=True), "", wrong, "a readable folder")]
+    for name in names:
+        if not name.endswith((".toml", ".csv", ".txt")) or name in known:
             continue
-        near = difflib.get_close_matches(path.name, known, n=1)
+        near = difflib.get_close_matches(name, known, n=1)
         expected = f"{near[0]!r} perhaps" if near else "one of " + ", ".join(known)
-        problems.append(Problem(quoted(path.name, bare=True), "", "is no scenario file", expected))
+        problems.append(Problem(quoted(name, bare=True), "", "is no scenario file", expected))
     return problems

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from controlroom.scenario.convert import structure
 from controlroom.scenario.errors import Problem, ScenarioError
 from controlroom.scenario.files import KIT, parse_toml
-from controlroom.scenario.find import folder_of
+from controlroom.scenario.find import home_of
 from controlroom.scenario.kit_schema import KitFile
 from controlroom.scenario.parts import read_kit
 
 if TYPE_CHECKING:
     import os
-    from pathlib import Path
 
+    from controlroom.scenario.homes import Home
     from controlroom.sim.clock import Day
 
 
@@ -25,15 +25,15 @@ def load_kit(name_or_path: str | os.PathLike[str], day: Day) -> KitFile:
         ScenarioError: naming everything that is wrong with the file.
     """
     problems: list[Problem] = []
-    found = kit_in(folder_of(name_or_path), day, problems)
+    found = kit_in(home_of(name_or_path), day, problems)
     if problems or found is None:
         raise ScenarioError(problems)
     return found
 
 
-def kit_in(folder: Path, day: Day, problems: list[Problem]) -> KitFile | None:
-    """The kit of a folder, or None; everything that is wrong goes to `problems`."""
-    text = read_kit(folder, problems)
+def kit_in(home: Home, day: Day, problems: list[Problem]) -> KitFile | None:
+    """The kit of a scenario, or None; everything that is wrong goes to `problems`."""
+    text = read_kit(home, problems)
     if text is None:
         return None if problems else KitFile()
     raw = parse_toml(KIT, text, problems)

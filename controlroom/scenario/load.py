@@ -13,7 +13,7 @@ from controlroom.scenario.convert import structure, structure_day
 from controlroom.scenario.drill_schema import DrillFile, InjectsFile
 from controlroom.scenario.errors import Problem, ScenarioError
 from controlroom.scenario.files import SETUP, parse_toml
-from controlroom.scenario.find import folder_of
+from controlroom.scenario.find import home_of
 from controlroom.scenario.parts import Parts, read_parts
 from controlroom.scenario.schema import (
     CuesFile,
@@ -34,7 +34,8 @@ from controlroom.sim.start import Plan, Scenario, TimedCommand
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
-    from pathlib import Path
+
+    from controlroom.scenario.homes import Home
 
 T = TypeVar("T")
 
@@ -50,8 +51,8 @@ def load_scenario(
     """Read a scenario.
 
     Args:
-        name_or_path: the id of one that comes with Control Room, such as `knight-2012`, or the
-            path of a folder. Where a name is both, the id goes first; write `./name` for the path.
+        name_or_path: the id of one that is found, such as `knight-2012`, or the path of a folder
+            or a zip file. Where a name is both, the id goes first; write `./name` for the path.
         controls: ids of safeguards to switch on besides those that the scenario has on. They are
             not part of its checksum.
         stressors: ids of stressors to switch on, likewise.
@@ -60,17 +61,17 @@ def load_scenario(
         ScenarioError: when there is no such scenario, or something is wrong with it.
     """
     problems: list[Problem] = []
-    scenario = read_scenario(folder_of(name_or_path), problems)
+    scenario = read_scenario(home_of(name_or_path), problems)
     if scenario is None or problems:
         raise ScenarioError(problems)
     return switch_on(scenario, controls, stressors)
 
 
-def read_scenario(folder: Path, problems: list[Problem]) -> Scenario | None:
-    """The scenario in `folder`, or None; everything that is wrong goes to `problems`."""
-    name = folder.resolve().name
+def read_scenario(home: Home, problems: list[Problem]) -> Scenario | None:
+    """The scenario that lies there, or None; everything that is wrong goes to `problems`."""
+    name = home.id
     problems.extend(name_problems(name))
-    read = read_parts(folder, problems)
+    read = read_parts(home, problems)
     if read.setup is None:
         return None
     found: list[Problem] = []

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import attrs
@@ -22,12 +21,12 @@ from controlroom.scenario.files import (
     NEEDED,
     SETUP,
     checksum,
-    is_there,
     parse_toml,
     read_file,
-    read_folder,
+    read_home,
 )
 from controlroom.scenario.find import bundled
+from controlroom.scenario.homes import Home
 from controlroom.scenario.rules import kind_of
 from controlroom.scenario.schema import setup_tables
 from controlroom.scenario.text import quoted
@@ -41,7 +40,7 @@ class Parts:
     """A scenario as it was read, its own parts and those of others put together.
 
     Attributes:
-        folder: where.
+        home: where.
         texts: name to text of each file; None for one that is there and cannot be read.
         setup: the tables of `scenario.toml`; None where that is not to be had.
         origins: part -> the scenario that it was taken from.
@@ -49,7 +48,7 @@ class Parts:
             scenario, and one whose parts have changed is another.
     """
 
-    folder: Path
+    home: Home
     texts: Mapping[str, str | None]
     setup: dict[str, Any] | None
     origins: Mapping[str, str]
@@ -71,16 +70,16 @@ def stem(file: str) -> str:
     return file.rpartition(".")[0]
 
 
-def read_parts(folder: Path, problems: list[Problem]) -> Parts:
-    """Read the scenario in `folder` and what it uses; what is wrong goes to `problems`."""
-    texts = read_folder(folder, problems)
+def read_parts(home: Home, problems: list[Problem]) -> Parts:
+    """Read the scenario that lies there and what it uses; what is wrong goes to `problems`."""
+    texts = read_home(home, problems)
     setup_text = texts.get(SETUP)
     setup = None if setup_text is None else parse_toml(SETUP, setup_text, problems)
     summed = {name: text for name, text in texts.items() if text is not None}
     origins: dict[str, str] = {}
     if setup is not None:
         for part, origin in _wanted(setup, problems).items():
-            taken = _taken(part, origin, folder, setup, problems)
+            taken = _taken(part, origin, home, setup, problems)
             if taken is None:
                 continue
             origins[part] = origin
@@ -93,22 +92,22 @@ def read_parts(folder: Path, problems: list[Problem]) -> Parts:
                 summed[f"{SETUP}#{part}"] = json.dumps(taken[0], sort_keys=True, default=str)
     for name in NEEDED:
         if name not in texts:
-            where = f"a file of that name in {quoted(folder.resolve().name)}"
+            where = f"a file of that name in {quoted(home.id)}"
             wish = where if name == SETUP else f'{where}, or {stem(name)} = "..." in [{USES}]'
             problems.append(Problem(name, "", "is missing", wish))
-    return Parts(folder, texts, setup, origins, checksum(summed))
+    return Parts(home, texts, setup, origins, checksum(summed))
 
 
-def read_kit(folder: Path, problems: list[Problem]) -> str | None:
+def read_kit(home: Home, problems: list[Problem]) -> str | None:
     """The text of the scenario's `kit.toml`, or None; what is wrong goes to `problems`."""
-    if is_there(folder, KIT):
-        return read_file(folder, KIT, problems)
+    if home.has(KIT):
+        return read_file(home, KIT, problems)
     ignored: list[Problem] = []
-    text = read_file(folder, SETUP, ignored)
+    text = read_file(home, SETUP, ignored)
     setup = None if text is None else parse_toml(SETUP, text, ignored)
     origin = (setup or {}).get(USES, {}).get(stem(KIT))
-    home = bundled().get(origin) if isinstance(origin, str) else None
-    return read_file(home, KIT, problems) if home else None
+    lender = bundled().get(origin) if isinstance(origin, str) else None
+    return read_file(lender, KIT, problems) if lender else None
 
 
 def _wanted(setup: dict[str, Any], problems: list[Problem]) -> dict[str, str]:
@@ -136,27 +135,27 @@ def _wanted(setup: dict[str, Any], problems: list[Problem]) -> dict[str, str]:
 
 
 def _taken(
-    part: str, origin: str, folder: Path, setup: dict[str, Any], problems: list[Problem]
+    part: str, origin: str, home: Home, setup: dict[str, Any], problems: list[Problem]
 ) -> str | tuple[Any] | None:
     """The text of a file, or a table in a tuple; None where it cannot be taken."""
-    key, home = f"{USES}.{part}", bundled()[origin]
+    key, lender = f"{USES}.{part}", bundled()[origin]
     file = file_parts().get(part)
-    here = is_there(folder, file) if file else part in setup
+    here = home.has(file) if file else part in setup
     if here:
         wrong = f"takes from {origin} what stands here as well"
         problems.append(Problem(SETUP, key, wrong, f"either that, or {file or f'[{part}]'} here"))
         return None
-    if home.resolve() == folder.resolve():
+    if lender.path.resolve() == home.path.resolve():
         problems.append(Problem(SETUP, key, "is this scenario itself", "another one"))
         return None
-    text = read_file(home, SETUP, problems)
+    text = read_file(lender, SETUP, problems)
     theirs = (None if text is None else parse_toml(SETUP, text, problems)) or {}
     further = theirs.get(USES, {}).get(part)
     if further is not None:
         wrong = f"is {quoted(origin)}, which takes it from another"
         problems.append(Problem(SETUP, key, wrong, repr(further)))
         return None
-    taken = read_file(home, file, problems) if file else theirs.get(part)
+    taken = read_file(lender, file, problems) if file else theirs.get(part)
     if taken is None:
         wrong = f"is {quoted(origin)}, which has none"
         problems.append(Problem(SETUP, key, wrong, "a scenario that has it"))

@@ -15,10 +15,11 @@ from typing import Any, Final
 
 from controlroom.scenario.examples import example_of
 from controlroom.scenario.files import FILES, KIT, parse_toml, read_file
+from controlroom.scenario.homes import Folder, Home
 from controlroom.scenario.keys import Key, Section, files
 from controlroom.scenario.toml import key_text, value_text
 
-HOME: Final = Path(__file__).parent / "skeleton_files"
+HOME: Final = Folder(Path(__file__).parent / "skeleton_files")
 
 _WIDTH: Final = 96
 _LONG_LIST: Final = 72
@@ -33,9 +34,9 @@ def skeleton() -> dict[str, str]:
     }
 
 
-def copied(folder: Path) -> dict[str, str]:
+def copied(home: Home) -> dict[str, str]:
     """File -> text of a scenario that is there, as the beginning of another."""
-    return {file: text for file in (*FILES, KIT) if (text := read_file(folder, file, []))}
+    return {file: text for file in (*FILES, KIT) if (text := read_file(home, file, []))}
 
 
 def _commented(file: str, text: str) -> str:

@@ -232,8 +232,13 @@ class TitleScreen(Screen[None]):
             if not self.query_one("#wrong").display:
                 self._say("One moment: the scenario is being read.")
             return
-        choice = Choice(self._picked("marks"), self._picked("modes"), number)
+        choice = Choice(self._picked("marks"), self._picked("modes"), number, self._elsewhere())
         self.post_message(self.Begin(self._scenario, choice))
+
+    def _elsewhere(self) -> Path | None:
+        """Where the chosen scenario lies, unless it comes with Control Room."""
+        chosen = self._picked("scenarios")
+        return next((each.path for each in self._found if each.id == chosen and each.origin), None)
 
     @on(Input.Changed, "#seed")
     def _seed_typed(self, event: Input.Changed) -> None:
