@@ -81,6 +81,12 @@ NEEDS: Final = "a drill needs what `pip install 'controlroom[drill]'` brings: {0
     help="SSH keys that need no code, as OpenSSH writes them.",
 )
 @click.option("--journal", type=Path, metavar="FILE", help="Write the journal there.")
+@click.option(
+    "--carry",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Bring in the improvements that an earlier drill's improvements.csv was filled in with.",
+)
 @click.option("--resume", type=Path, metavar="FILE", help="Go on with the drill of this journal.")
 @click.pass_context
 def drill(
@@ -98,6 +104,7 @@ def drill(
     beyond_this_machine: bool,
     authorized_keys: Path | None,
     journal: Path | None,
+    carry: Path | None,
     resume: Path | None,
 ) -> None:
     """Host SCENARIO for a team, with this terminal as the facilitator's.
@@ -116,6 +123,7 @@ def drill(
         from controlroom.drill.access import Door
         from controlroom.drill.hosting import Listening, host_drill
         from controlroom.drill.loop import PatientLoop
+        from controlroom.runs.improvements import carried_from
     except ImportError as error:
         click.echo(NEEDS.format(error.name), err=True)
         context.exit(EXIT_MISSING)
@@ -124,6 +132,9 @@ def drill(
         web=_address("--web", web, anywhere=beyond_this_machine),
         authorized=authorized_keys,
     )
+    if carry is not None and resume is not None:
+        raise click.UsageError("--carry is for a new drill; a journal has its own", context)
+    carried = carried_from(carry) if carry is not None else ()
     needs_screen(context)
     if resume is not None:
         run = resumed(resume)
@@ -140,9 +151,11 @@ def drill(
         )
     import asyncio
 
+    from controlroom.scenario import visible
+
     try:
         with asyncio.Runner(loop_factory=PatientLoop) as runner:
-            app = runner.run(host_drill(run, people, listening, Door()))
+            app = runner.run(host_drill(run, people, listening, Door(), carried))
     except OSError as error:
         click.echo(f"cannot listen: {error.strerror or error}; name another port", err=True)
         context.exit(EXIT_ERROR)
@@ -153,7 +166,9 @@ def drill(
 
         click.echo(sentence(app.error), err=True)
         context.exit(EXIT_ERROR)
-    click.echo(f"journal {run.journal}", err=True)
+    for left in app.host.left:
+        click.echo(f"until it was gone back from: {visible(str(left))}", err=True)
+    click.echo(f"journal {visible(str(app.host.run.journal))}", err=True)
 
 
 def _usual_start(name: str) -> str | None:

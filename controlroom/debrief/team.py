@@ -20,7 +20,7 @@ from controlroom.debrief.words import span, usd
 from controlroom.runs.errors import RunError
 from controlroom.scenario import visible
 from controlroom.sim.clock import seconds
-from controlroom.sim.drill import Drill, Message, standing
+from controlroom.sim.drill import Carried, Drill, Message, standing
 from controlroom.sim.patterns import fits_any
 from controlroom.sim.seats import FACILITATOR, OBSERVER, ON_CALL, Seat, seat_of, seats_of
 
@@ -93,12 +93,14 @@ class Team:
         goals: objectives, in the plan's order.
         heard: every message between participants.
         taken: seats in which somebody sat, in order.
+        carried: improvements of an earlier drill.
     """
 
     keys: tuple[Key, ...]
     goals: tuple[Goal, ...]
     heard: tuple[Heard, ...]
     taken: tuple[str, ...]
+    carried: tuple[Carried, ...] = ()
 
 
 @attrs.frozen
@@ -145,6 +147,7 @@ def team_of(found: Debrief) -> Team:
         goals=tuple(goals),
         heard=tuple(_heard(played, drill)),
         taken=tuple(name for name in seats if name != FACILITATOR),
+        carried=tuple(drill.carried),
     )
 
 

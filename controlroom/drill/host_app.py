@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
 from textual.binding import Binding
 
 from controlroom.drill.drill_app import DrillApp
-from controlroom.drill.page import Page, PagePicture
+from controlroom.drill.earlier import moment
+from controlroom.drill.page import Page
+from controlroom.drill.page_lines import PagePicture
 from controlroom.drill.seat_screen import SeatScreen
-from controlroom.sim.commands import parse
+from controlroom.runs.errors import RunError
+from controlroom.scenario import visible
+from controlroom.sim.commands import CommandError, parse
 from controlroom.sim.events import Tone
 from controlroom.sim.overview import facilitator_view
 from controlroom.sim.seats import FACILITATOR
 from controlroom.tui.messages import Leave, RunEnded
 from controlroom.tui.pacing import read_speed
 from controlroom.tui.widgets.prompt import Prompt
+from controlroom.tui.words import SPEED, WORDS, ScreenWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +37,29 @@ if TYPE_CHECKING:
 _PAGE_KEYS: Final = (
     ("page.choose", "choose"), ("page.fire", "fire now"), ("page.hold", "hold"),
     ("page.release", "release"), ("page.skip", "skip"), ("page.edit", "other words"),
+    ("page.probe", "probe"), ("page.coach", "hint"), ("page.voice", "voice"),
+    ("page.fault", "malfunction"), ("page.note", "note"), ("page.back", "go back"),
 )  # fmt: skip
+
+
+_BEGUN: Final = {
+    "probe": "probe: which? tab completes",
+    "coach": "coach: whom, and how much: nudge, point or tell?",
+    "voice": "voice: who speaks to whom, and says what?",
+    "fault": "fault: which server or monitor, and what is wrong with it? tab completes",
+    "note": "note: what? Only the report has it",
+    "back": "back: to when? HH:MM:SS; the run until now is kept",
+}
+"""What is asked when a key begins a verb."""
+
+_WORDS: Final = (
+    ScreenWord("pause", "pause", "stop time for everybody; asks for the reason"),
+    SPEED,
+    ScreenWord(
+        "back", "back HH:MM:SS", "go back in the drill and take over from there", ("takeover",)
+    ),
+    *(word for word in WORDS if word.word in ("zoom", "help", "quit")),
+)
 
 
 class FacilitatorScreen(SeatScreen):
@@ -39,6 +67,7 @@ class FacilitatorScreen(SeatScreen):
 
     BINDINGS = [Binding("g", "page", "page or room", id="drill.page")]
 
+    words = _WORDS
     groups = (*SeatScreen.groups[:-1], "page", "prompt")
     always_shown = frozenset({"page", "prompt"})
 
@@ -74,24 +103,36 @@ class FacilitatorScreen(SeatScreen):
     # --- the clock --------------------------------------------------------------------------------
 
     def unmoved(self, *, still: bool) -> str:
-        return f"the run is over: {self.run.ended}" if self.run.ended else ""
+        if self.run.ended:
+            return f"the run is over: {self.run.ended}; r goes on from an earlier moment"
+        stands = self.run.world.still
+        if still and stands:
+            return f"time stands still already: {stands}; space lets it go on"
+        if still and self._host.pacing.paused:
+            return "time does not pass yet; space begins"
+        return ""
 
     def hold(self, *, still: bool) -> None:
-        """Begin; later stop time for everybody with a reason, or let it go on."""
+        """Stop time for everybody with a reason, or let it go on."""
         why = self.unmoved(still=still)
         if why:
             self.say(why, Tone.NOTICE)
+        elif still:
+            self._put("freeze ", "freeze: why? Everybody reads it")
         elif self._host.pacing.paused:
             self._host.pacing.pause(False)
-            self.say("time passes; space stops it for everybody, with a reason")
-        elif self.source.view(self.seat).still:
+            stands = self.run.world.still
+            said = "time passes; space stops it for everybody, with a reason"
+            self.say(f"it stands still: {stands}; space lets it go on" if stands else said)
+        elif self.run.world.still:
             self.give(parse("go", self.run.scenario))
         else:
-            self._put("freeze ", "freeze: why? Everybody reads it")
+            self.say("time passes")
         self.refresh_picture()
 
     def action_pause(self) -> None:
-        self.hold(still=True)
+        stands = self._host.pacing.paused or bool(self.run.world.still)
+        self.hold(still=not (stands or self.run.ended))
 
     def set_speed(self, text: str) -> bool:
         speed = read_speed(text)
@@ -114,13 +155,60 @@ class FacilitatorScreen(SeatScreen):
         else:
             self.say(f"{self.speed} is as far as it goes")
 
+    # --- going back -------------------------------------------------------------------------------
+
+    def carry_word(self, word: str, rest: str) -> bool:
+        if word == "back":
+            return self._consider_back(rest)
+        return super().carry_word(word, rest)
+
+    def action_take_over(self) -> None:
+        self.action_begin("back")
+
+    def _consider_back(self, text: str) -> bool:
+        """Ask whether the drill should go on from an earlier moment; False for no moment."""
+        try:
+            step = moment(self._host.run, text)
+        except CommandError as error:
+            self.say(str(error), Tone.NOTICE)
+            return False
+        clock = self.run.scenario.day.text(step)
+        self.ask(
+            f"Go back to {clock} for everybody? The run until now is kept, but is over.",
+            lambda: self.run_worker(self._go_back(step), exclusive=True, group="back"),
+            "not gone back",
+        )
+        return True
+
+    async def _go_back(self, step: int) -> None:
+        loop = asyncio.get_running_loop()
+
+        def told(done: int, whole: int) -> None:
+            loop.call_soon_threadsafe(self.say_progress, done, whole)
+
+        try:
+            await self._host.go_back(step, told)
+        except RunError as error:
+            self.say(f"not gone back: {error}", Tone.NOTICE)
+            return
+        self.pass_time()
+        journal = self._host.run.journal
+        name = visible(journal.name) if journal else ""
+        self.say(f"back at {self.run.scenario.day.text(step)}, in {name}; space lets time go on")
+        self.refresh_picture()
+
     # --- the page ---------------------------------------------------------------------------------
 
     def _show_picture(self, fleet: Sequence[ServerPane]) -> None:
         super()._show_picture(fleet)
         page = facilitator_view(self.run.world)
         if page is not None:
-            self.query_one(Page).show(PagePicture(page, tuple(self._host.present.items())))
+            present = tuple(self._host.present.items())
+            self.query_one(Page).show(PagePicture(page, present, self._host.probe_left))
+
+    def action_begin(self, verb: str) -> None:
+        """Begin a line at the prompt that the person finishes."""
+        self._put(f"{verb} ", _BEGUN[verb])
 
     def action_page(self) -> None:
         """The page in place of the instruments, or the instruments in place of the page."""

@@ -18,6 +18,8 @@ from controlroom.drill.web import WebFront
 from controlroom.sim.seats import FACILITATOR, seats_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from controlroom.drill.access import Door
     from controlroom.runs.run import Run
 
@@ -50,14 +52,21 @@ class Listening(NamedTuple):
     key_folder: Path | None = None
 
 
-def begin(run: Run, people: int) -> None:
+def begin(run: Run, people: int, carried: Sequence[str] = ()) -> None:
     """Make a run a drill, if it is none yet.
+
+    Args:
+        run: that is played.
+        people: who take part beside the facilitator.
+        carried: improvements of an earlier drill, as `carry` takes them.
 
     Raises:
         CommandError: when it cannot be one.
     """
     if run.world.drill is None:
         run.give(f"drill {people}", FACILITATOR)
+        for one in carried:
+            run.give(f"carry {one}", FACILITATOR)
         run.advance(1)
 
 
@@ -67,22 +76,25 @@ def seats_in(run: Run, people: int) -> tuple[str, ...]:
     return tuple(seat for seat in seats_for(there) if seat != FACILITATOR)
 
 
-async def host_drill(run: Run, people: int, listening: Listening, door: Door) -> HostApp:
+async def host_drill(
+    run: Run, people: int, listening: Listening, door: Door, carried: Sequence[str] = ()
+) -> HostApp:
     """Host a drill until the facilitator leaves.
 
     Args:
-        run: that is played; closed by whoever began it.
+        run: that is played; closed by whoever began it, and so is what it was gone back to.
         people: who take part beside the facilitator.
         listening: where.
         door: that asks for the code.
+        carried: improvements of an earlier drill.
 
     Returns:
-        The app, once it has been left.
+        The app, once it has been left; its host has the run that was played last.
 
     Raises:
         OSError: when an address cannot be listened on; nothing was shown then.
     """
-    begin(run, people)
+    begin(run, people, carried)
     host = Host(run, paused=True)
     seats = seats_in(run, people)
     async with contextlib.AsyncExitStack() as stack:
@@ -95,6 +107,7 @@ async def host_drill(run: Run, people: int, listening: Listening, door: Door) ->
             places.append(await _open_web(stack, page, listening.web))
         clock = asyncio.create_task(host.keep_time())
         stack.callback(clock.cancel)
+        stack.callback(lambda: host.run.close())  # noqa: PLW0108 - it may be another one by then
         app = HostApp(host, "   ".join(places))
         await app.run_async()
     return app

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import attrs
 from textual.binding import Binding
 from textual.message import Message
 
-from controlroom.drill.page_lines import page_lines
-from controlroom.sim.overview import FacilitatorView
+from controlroom.drill.page_lines import PagePicture, page_lines
 from controlroom.tui.lines import Frame, Line, Span, blank, framed
 from controlroom.tui.look import Role
 from controlroom.tui.widgets.line_pane import LinePane
-
-
-@attrs.frozen
-class PagePicture:
-    """What the page shows.
-
-    Attributes:
-        view: of the facilitator.
-        present: seats with how many screens show each just now.
-    """
-
-    view: FacilitatorView
-    present: tuple[tuple[str, int], ...]
 
 
 class Page(LinePane[PagePicture], can_focus=True):
@@ -37,6 +22,12 @@ class Page(LinePane[PagePicture], can_focus=True):
         Binding("e", "say('release')", "release", id="page.release"),
         Binding("k", "say('skip')", "skip", id="page.skip"),
         Binding("w", "say('edit')", "other words", id="page.edit"),
+        Binding("p", "screen.begin('probe')", "probe", id="page.probe"),
+        Binding("c", "screen.begin('coach')", "hint", id="page.coach"),
+        Binding("v", "screen.begin('voice')", "voice", id="page.voice"),
+        Binding("m", "screen.begin('fault')", "malfunction", id="page.fault"),
+        Binding("n", "screen.begin('note')", "note", id="page.note"),
+        Binding("r", "screen.begin('back')", "go back", id="page.back"),
     ]
 
     class Wanted(Message):
@@ -84,8 +75,7 @@ class Page(LinePane[PagePicture], can_focus=True):
             heavy=self.has_focus,
         )
         body = page_lines(
-            self.view.view,
-            dict(self.view.present),
+            self.view,
             self.place,
             max(1, width - 4),
             max(1, height - 2),

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
+from controlroom.sim.overview import FacilitatorView
 from controlroom.tui.lines import Line, Span, blank, cut, ends, fit, line, plain, right, wrapped
 from controlroom.tui.look import Glyphs, Ground, Role
 from controlroom.tui.numbers import short_money, span
@@ -14,10 +17,10 @@ from controlroom.tui.numbers import short_money, span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from controlroom.sim.drill import Carried
     from controlroom.sim.overview import (
         Coming,
         CueStatus,
-        FacilitatorView,
         ObjectiveStatus,
         SeatStatus,
         Waiting,
@@ -28,6 +31,21 @@ QUIET: Final = 180
 
 WIDE: Final = 110
 """Columns from which the page has two halves."""
+
+
+@attrs.frozen
+class PagePicture:
+    """What the page shows.
+
+    Attributes:
+        view: of the facilitator.
+        present: seats with how many screens show each just now.
+        probe_left: seconds on the wall that a probe may still take, or -1.
+    """
+
+    view: FacilitatorView
+    present: tuple[tuple[str, int], ...]
+    probe_left: int = -1
 
 
 def head(title: str, note: str, width: int) -> Line:
@@ -126,7 +144,17 @@ def _waiting(waiting: Waiting, width: int, glyphs: Glyphs) -> Line:
     )
 
 
-def _top(view: FacilitatorView, width: int, glyphs: Glyphs) -> list[Line]:
+def _carried(number: int, one: Carried, width: int, glyphs: Glyphs) -> tuple[Line, ...]:
+    sign, role = {
+        "yes": (glyphs.good, Role.GOOD),
+        "no": (glyphs.bad, Role.BAD),
+    }.get(one.showed, (glyphs.dot, Role.TEXT))
+    said = f" {plain(one.owner)}" if one.owner else ""
+    return _item(sign, role, f"{number} {one.what}", role, Span(said, Role.MUTED), width)
+
+
+def _top(picture: PagePicture, width: int, glyphs: Glyphs) -> list[Line]:
+    view = picture.view
     loss = Span(
         f"to get flat {short_money(-view.loss, sign=True)}",
         Role.BAD if view.loss > 0 else Role.TEXT,
@@ -140,7 +168,8 @@ def _top(view: FacilitatorView, width: int, glyphs: Glyphs) -> list[Line]:
         said = cut(f"TIME STANDS STILL: {plain(view.still)}; space lets it go on", width - 2)
         lines.append(line(Span(f"{glyphs.notice} {said}", Role.NOTICE), width=width))
     if view.probe:
-        said = f"probe {plain(view.probe)} is being asked; answered by "
+        ends_in = f", {picture.probe_left} s left" if picture.probe_left >= 0 else ""
+        said = f"probe {plain(view.probe)} is being asked{ends_in}; answered by "
         who = ", ".join(map(plain, view.answered)) or "nobody yet"
         lines.append(line(Span(cut(said + who, width), Role.INFO), width=width))
     for broken, how in view.faults:
@@ -157,6 +186,7 @@ def _counts(view: FacilitatorView, width: int, glyphs: Glyphs) -> Line:
         Span(f"  {glyphs.bad} {states.count('missed')}", Role.BAD),
         Span(f"  of {len(states)}", Role.MUTED),
         Span(f"   cues that nobody has opened {len(view.cues)}", Role.NOTICE),
+        Span(f"   carried over {len(view.carried)}" if view.carried else "", Role.MUTED),
         width=width,
     )
 
@@ -167,6 +197,10 @@ def _people(
     """Who is there, and what they should come to do."""
     seats = [(_seat(seat, present.get(seat.id, 0), width, glyphs),) for seat in view.seats]
     lines = [head("SEATS", "quiet since", width), *_rows(seats, width, 9, "none"), blank(width)]
+    if view.carried:
+        told = [_carried(place, one, width, glyphs) for place, one in enumerate(view.carried, 1)]
+        lines.append(head("FROM THE DRILL BEFORE", "kept N yes|no", width))
+        lines += [*_rows(told, width, 4, ""), blank(width)]
     goals = [_objective(objective, width, glyphs) for objective in view.objectives]
     met = sum(objective.state == "met" for objective in view.objectives)
     lines.append(head("OBJECTIVES", f"{met} of {len(goals)} met", width))
@@ -191,8 +225,7 @@ def _plan(
 
 
 def page_lines(
-    view: FacilitatorView,
-    present: dict[str, int],
+    picture: PagePicture,
     chosen: int,
     width: int,
     height: int,
@@ -201,14 +234,14 @@ def page_lines(
     """The inside of the page.
 
     Args:
-        view: of the facilitator.
-        present: seat -> how many screens show it just now.
+        picture: what is shown.
         chosen: place of the inject under the cursor.
         width: in cells.
         height: in cells; what has no room is counted.
         glyphs: signs.
     """
-    top = [*_top(view, width, glyphs), blank(width)]
+    view, present = picture.view, dict(picture.present)
+    top = [*_top(picture, width, glyphs), blank(width)]
     room = height - len(top)
     if width < WIDE:
         first = _plan(view, chosen, width, room, glyphs)

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from controlroom.drill.said import SaidPane, SaidPicture
 from controlroom.sim.commands import commands_of
 from controlroom.sim.events import Event, Tone
-from controlroom.sim.seats import seat_of
+from controlroom.sim.seats import not_yours, seat_of
 from controlroom.tui import words
 from controlroom.tui.keys import CONTEXTS, MORE
 from controlroom.tui.pacing import speed_text
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from controlroom.drill.host import SeatSource
-    from controlroom.sim.commands import Completion
+    from controlroom.sim.commands import Command, Completion
     from controlroom.tui.widgets.server import ServerPane
 
 _NOT_YOURS: Final = "the clock of a drill is the facilitator's"
@@ -59,6 +59,7 @@ class SeatScreen(ControlRoomScreen):
         """
         super().__init__(source, seat=seat, **choices)
         self._host = source.host
+        self._world = source.world
         self._known = source.now
         mine = {topic: self.mine(keys) for topic, keys in CONTEXTS.items()}
         self.context_keys = {**mine, "said": ()}
@@ -82,10 +83,17 @@ class SeatScreen(ControlRoomScreen):
     def panes_beside(self) -> Iterator[Widget]:
         yield SaidPane(id="said")
 
+    @property
+    def commands(self) -> Sequence[type[Command]]:
+        seat = seat_of(self.run.world, self.seat)
+        return commands_of(seat) if seat else ()
+
     def completions(self, text: str) -> tuple[Completion, ...]:
         """What this seat may do, the other desk's that it has as well among it."""
-        seat = seat_of(self.run.world, self.seat)
-        return words.completions(text, self.run.scenario, commands_of(seat) if seat else ())
+        return words.completions(text, self.run.scenario, self.commands, self.words)
+
+    def usage(self, text: str) -> str:
+        return words.usage(text, self.words)
 
     # --- the clock is the host's ------------------------------------------------------------------
 
@@ -125,6 +133,11 @@ class SeatScreen(ControlRoomScreen):
     def action_next(self) -> None:
         self.say(_NOT_YOURS, Tone.NOTICE)
 
+    def given(self) -> str:
+        if self._host.pacing.paused and not self.run.world.still:
+            return "given; it takes effect once the facilitator lets time pass"
+        return "given"
+
     def found(self, event: Event | None) -> None:
         """The host's clock goes on whatever is here."""
         if event is not None:
@@ -132,15 +145,26 @@ class SeatScreen(ControlRoomScreen):
 
     def pass_time(self) -> None:
         news = self.run.advance(0)
+        if self._world is not self.run.world:
+            self._begin_anew()
         for event in news:
             self._note(event)
         if self.source.now != self._known:
             self._known = self.source.now
             self.waiting = 0
-        elif news:
-            # While time stands still what is said is heard all the same.
+        elif news or (self.waiting and self.run.world.still):
+            # While time stands still what is given takes effect, and is heard, all the same.
             self.waiting = 0
             self.refresh_picture()
+
+    def _begin_anew(self) -> None:
+        """The facilitator has gone back: this is another run, up to an earlier moment."""
+        self._world = self.run.world
+        self._over = False
+        self._stale = True
+        self.waiting = 0
+        clock = self.run.scenario.day.text(self.source.now)
+        self.say(f"back at {clock}: what came after it has not been", Tone.NOTICE)
 
     # --- the picture ------------------------------------------------------------------------------
 
@@ -166,6 +190,14 @@ class SeatScreen(ControlRoomScreen):
         return Tabs((*own, Tab("said", "Said", str(said) if said else "")), self.tab)
 
     # --- keys -------------------------------------------------------------------------------------
+
+    def action_verb(self, verb: str) -> None:
+        """A key for what another seat does says so; what is typed is a refusal in the journal."""
+        desk = seat_of(self.run.world, self.seat)
+        if desk is not None and verb not in desk.verbs:
+            self.say(not_yours(self.run.world, desk, verb), Tone.NOTICE)
+            return
+        super().action_verb(verb)
 
     def action_said(self) -> None:
         self.go("said")

@@ -87,14 +87,20 @@ def csv_of(rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def rows_in(text: str, file: str) -> list[list[str]]:
+def rows_in(text: str, file: str, *, between: str = ",") -> list[list[str]]:
     """The rows of a CSV text.
+
+    Args:
+        text: of the file, with or without its mark.
+        file: how it is called in what is said of it.
+        between: the sign between two cells.
 
     Raises:
         ScenarioError: when it is none.
     """
     try:
-        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+        lines = io.StringIO(text.removeprefix("\ufeff"), newline="")
+        rows = list(csv.reader(lines, strict=True, delimiter=between))
     except csv.Error as error:
         raise ScenarioError([Problem(file, "", f"is not CSV: {error}", "a table")]) from None
     return [

@@ -32,6 +32,10 @@ WITHIN: Final = 180
 """Seconds in which a response is expected where the scenario does not say."""
 
 
+MOST_CARRIED: Final = 9
+"""Improvements of earlier drills that one may bring in; three is what a team can keep in mind."""
+
+
 @attrs.frozen
 class Message:
     """Something that a seat told another.
@@ -100,6 +104,25 @@ class Later:
     text: str
 
 
+@attrs.frozen
+class Carried:
+    """Something that the team decided to improve after an earlier drill.
+
+    Attributes:
+        what: is to be better.
+        owner: whose it is, or empty.
+        date: by when, as it was written, or empty.
+        showed: `yes` or `no` where the facilitator has said whether it showed, or empty.
+        step: of that, or -1.
+    """
+
+    what: str
+    owner: str
+    date: str
+    showed: str = ""
+    step: int = -1
+
+
 @attrs.define
 class Drill:
     """A drill.
@@ -134,6 +157,7 @@ class Drill:
         relayed: events of the log that the firm's people have read.
         deeds: what participants did, in order.
         judged: deeds that have been held against what is expected.
+        carried: improvements of an earlier drill, in order.
     """
 
     people: int
@@ -165,6 +189,7 @@ class Drill:
     asked: dict[str, str] = attrs.field(factory=dict)
     deeds: list[Deed] = attrs.field(factory=list)
     judged: int = 0
+    carried: list[Carried] = attrs.field(factory=list)
 
     def is_empty(self, seat: str) -> bool:
         """Whether the seat is one of the drill's and nobody took it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.drill import standing
+from controlroom.sim.drill import Carried, standing
 from controlroom.sim.ledger import Sample
 from controlroom.sim.people import LOOKS
 from controlroom.sim.seats import FACILITATOR, SETS, seats_of
@@ -138,6 +138,7 @@ class FacilitatorView:
         probes: clock time and id of those that are planned and still to come.
         answered: seats that have answered the probe that is being asked.
         minutes_left: until the drill usually ends.
+        carried: improvements of an earlier drill.
     """
 
     clock: str
@@ -154,6 +155,7 @@ class FacilitatorView:
     probes: tuple[tuple[str, str], ...]
     answered: tuple[str, ...]
     minutes_left: int
+    carried: tuple[Carried, ...] = ()
 
 
 def facilitator_view(world: World) -> FacilitatorView | None:
@@ -184,6 +186,7 @@ def facilitator_view(world: World) -> FacilitatorView | None:
         ),
         answered=tuple(dict.fromkeys(note.seat for note in asked if drill.probe)),
         minutes_left=max(ends - world.now, 0) // (60 * STEPS_PER_SECOND),
+        carried=tuple(drill.carried),
     )
 
 

@@ -89,8 +89,8 @@ _ROOM: Final = "tell copy card note suspect reply timeout mail ack shelve"
 """What every participant may do; mail opens what has reached the own desk."""
 
 _DIRECTING: Final = (
-    "drill join leave freeze go fire hold release skip edit fault repair voice coach probe tell "
-    "note end"
+    "drill join leave freeze go fire hold release skip edit fault repair voice coach probe "
+    "enough carry kept tell note end"
 )
 
 _OPERATING: Final = (
@@ -181,7 +181,7 @@ def refusal(world: World, name: str, command: Command) -> str | None:
     if seat is None:
         return _no_seat(world, name)
     if command.verb not in seat.verbs:
-        return _not_yours(world, seat, command.verb)
+        return not_yours(world, seat, command.verb)
     if seat.sees_all:
         return None
     if world.still and command.verb not in ("reply", "timeout", "note", "copy", "card"):
@@ -202,8 +202,8 @@ def _no_seat(world: World, name: str) -> str:
     return f"there is no seat {name[:40]!r} here; there are {listed}"
 
 
-def _not_yours(world: World, seat: Seat, verb: str) -> str:
-    """Who may do what this seat may not."""
+def not_yours(world: World, seat: Seat, verb: str) -> str:
+    """Who may do what this seat may not, in a sentence."""
     others = [
         other
         for other in seats_of(world).values()

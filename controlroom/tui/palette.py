@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import attrs
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from controlroom.sim.commands import COMMANDS
 from controlroom.tui.keys import keyed
 from controlroom.tui.replay_keys import STOPS
 
@@ -58,7 +57,7 @@ class VerbProvider(_Entries):
 
     def _entries(self) -> Iterator[Entry]:
         screen: ControlRoomScreen = self.screen  # type: ignore[assignment]
-        for command in COMMANDS:
+        for command in screen.commands:
             what = keyed(command, screen.chosen)
             if what.refusal:
                 yield Entry(command.verb, command.summary, partial(screen.say, what.refusal))

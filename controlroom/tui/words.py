@@ -63,12 +63,15 @@ def screen_word(text: str, words: Sequence[ScreenWord] = WORDS) -> tuple[ScreenW
 
 
 def completions(
-    text: str, scenario: Scenario, commands: Sequence[type[Command]] = COMMANDS
+    text: str,
+    scenario: Scenario,
+    commands: Sequence[type[Command]] = COMMANDS,
+    words: Sequence[ScreenWord] = WORDS,
 ) -> tuple[Completion, ...]:
     """Ways to go on typing: commands of the world, those that may be given, then the screen's."""
     first, space, _ = text.partition(" ")
-    own = own_completions(text)
-    if space and screen_word(first):
+    own = own_completions(text, words)
+    if space and screen_word(first, words):
         return own or complete(text, scenario, commands)
     return (*complete(text, scenario, commands), *own)
 

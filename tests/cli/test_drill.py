@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from controlroom.cli.app import run
+from controlroom.runs.improvements import carried_from
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,44 @@ def test_what_is_wrong_is_said_in_a_line(
     assert said in error
     assert "Traceback" not in error
     assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        ("who,when\nAnn,now\n", "no column `what`"),
+        ("what,owner,date,evidence\n,,,09:31 something\n", "fill in its first column"),
+        ("what\n" + "do better\n" * 10, "10 improvements; 9 at most"),
+        ("what\n" + "x" * 401 + "\n", "improvement 1 is longer than 400"),
+        ('what\n"not closed', "is not CSV"),
+        (b"what\n\xff\xfe\n", "no UTF-8"),
+        (b"", "no column `what`"),
+    ],
+)
+def test_a_table_that_carries_nothing_over_is_named(
+    content: str | bytes,
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs = tmp_path / "runs"
+    monkeypatch.setenv("CONTROLROOM_RUNS", str(runs))
+    table = tmp_path / "improvements.csv"
+    table.write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert run(["drill", "knight-2012", "--carry", str(table)]) != 0
+    error = capsys.readouterr().err
+    assert said in error
+    assert "Traceback" not in error
+    assert not runs.exists()
+
+
+def test_a_table_that_a_spreadsheet_has_saved_is_carried_over(tmp_path: Path) -> None:
+    table = tmp_path / "improvements.csv"
+    table.write_text(
+        "\ufeffWhat;Owner;Date;Evidence\r\n"
+        "say who may | stop all;Ann;1 March;x\r\n;;;y\r\n"
+        '"read fills,\nfirst";;;z\r\n',
+        encoding="utf-8",
+    )
+    assert carried_from(table) == ("say who may / stop all | Ann | 1 March", "read fills, first")

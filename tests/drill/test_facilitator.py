@@ -10,12 +10,13 @@ from controlroom.drill.host import Host
 from controlroom.drill.host_app import FacilitatorScreen, HostApp
 from controlroom.drill.hosting import begin
 from controlroom.drill.page import Page
-from controlroom.drill.page_lines import page_lines
+from controlroom.drill.page_lines import PagePicture, page_lines
 from controlroom.drill.said import SaidPane
 from controlroom.drill.seat_app import SeatApp
 from controlroom.sim.overview import facilitator_view
 from controlroom.tui.look import UNICODE
 from controlroom.tui.settings import Settings
+from controlroom.tui.widgets.prompt import Prompt
 from tests.drill.conftest import HandClock
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def drill(host: Host) -> Host:
 def page_text(host: Host, width: int = 150, height: int = 40) -> str:
     view = facilitator_view(host.run.world)
     assert view is not None
-    lines = page_lines(view, host.present, 0, width, height, UNICODE)
+    picture = PagePicture(view, tuple(host.present.items()), host.probe_left)
+    lines = page_lines(picture, 0, width, height, UNICODE)
     assert all(len(line.text) == width for line in lines)
     return "\n".join(line.text for line in lines)
 
@@ -173,3 +175,78 @@ async def test_a_seat_cannot_move_the_clock(drill: Host) -> None:
             await pilot.press(key)
             assert "facilitator" in app.screen.query_one("#status").text_lines[0]  # type: ignore[attr-defined]
         assert not drill.pacing.paused
+
+
+async def test_a_probe_ends_by_the_clock_on_the_wall(drill: Host, clock: HandClock) -> None:
+    drill.run.give("probe in-the-storm", "facilitator")
+    drill.run.advance(1)
+    at = drill.run.now
+    drill.beat()
+    clock.pass_(44.9)
+    drill.beat()
+    assert "1 s left" in page_text(drill)
+    assert drill.run.world.still
+    clock.pass_(0.2)
+    drill.beat()
+    assert not drill.run.world.still
+    assert drill.run.now == at
+    assert drill.probe_left == -1
+
+
+async def test_a_probe_within_a_freeze_ends_without_ending_it(
+    drill: Host, clock: HandClock
+) -> None:
+    drill.run.give("freeze what do we know", "facilitator")
+    drill.run.advance(1)
+    drill.run.give("probe in-the-storm", "facilitator")
+    drill.beat()
+    clock.pass_(46)
+    drill.beat()
+    assert drill.run.world.drill is not None
+    assert not drill.run.world.drill.probe
+    assert drill.run.world.still == "what do we know"
+
+
+async def test_a_key_for_what_another_seat_does_says_whose_it_is(drill: Host) -> None:
+    app = HostApp(drill, "code abcd", Settings())
+    async with app.run_test(size=(160, 45)) as pilot:
+        screen = await hosted(drill, pilot)
+        before = len(drill.run.world.log.items)
+        await pilot.press("x")
+        assert "engineer may do it" in screen.query_one("#status").text_lines[0]  # type: ignore[attr-defined]
+        drill.run.advance(1)
+        assert not [
+            event for event in drill.run.world.log.items[before:] if event.seat == "facilitator"
+        ]
+
+
+@pytest.mark.parametrize("key, begins", [("p", "probe "), ("m", "fault "), ("v", "voice ")])
+async def test_a_key_on_the_page_begins_a_verb(drill: Host, key: str, begins: str) -> None:
+    app = HostApp(drill, "code abcd", Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await hosted(drill, pilot)
+        await pilot.press(key)
+        assert screen.query_one(Prompt).editor.text == begins
+
+
+async def test_what_is_given_while_time_stands_still_is_not_said_to_wait(drill: Host) -> None:
+    drill.pacing.pause(False)
+    app = HostApp(drill, "code abcd", Settings())
+    async with app.run_test(size=(160, 45)) as pilot:
+        screen = await hosted(drill, pilot)
+        drill.run.give("freeze coffee", "facilitator")
+        drill.run.advance(1)
+        for text in ("tell engineer look up", "note nothing", "fire nobody-is-this", "go"):
+            screen.submit(text)
+            screen.frame()
+            assert screen.waiting == 0, text
+
+
+async def test_improvements_of_the_drill_before_stand_on_the_page(host: Host) -> None:
+    begin(host.run, 5, ["say who may stop all | Ann | 1 March", "read fills first"])
+    assert "1 say who may stop all" in page_text(host)
+    host.run.give("kept 1 yes", "facilitator")
+    host.run.advance(1)
+    assert "✓ 1 say who may stop all" in page_text(host)
+    said = [event.text for event in host.sit("engineer").host.run.world.log.items]
+    assert "from the drill before: say who may stop all (Ann)" in said

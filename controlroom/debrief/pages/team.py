@@ -23,11 +23,10 @@ from controlroom.debrief.pages.story import story_section
 from controlroom.debrief.team import Goal, Heard, Key, Team, own_of, parts_of, team_of
 from controlroom.debrief.whole import Debrief
 from controlroom.debrief.words import plural, span
+from controlroom.runs.improvements import COLUMNS
 from controlroom.scenario import visible
 from controlroom.sim.clock import Day
-
-IMPROVEMENTS: Final = ("what", "owner", "date", "evidence")
-"""Columns of `improvements.csv`."""
+from controlroom.sim.drill import Carried
 
 _STATES: Final = {"met": Tone.GOOD, "missed": Tone.BAD, "open": Tone.QUIET}
 
@@ -48,6 +47,7 @@ def team_page(found: Debrief) -> Page:
         sections=(
             _moments(team.keys, day),
             _goals(team.goals, day),
+            *_carried(team.carried, day),
             _talk(team.heard, day),
             story_section(found, first),
             times_section(found, first),
@@ -88,6 +88,36 @@ def _goals(goals: tuple[Goal, ...], day: Day) -> Section:
     return Section("objectives", "Objectives", (text, Table(("objective", "", "time"), rows)))
 
 
+def _carried(carried: tuple[Carried, ...], day: Day) -> tuple[Section, ...]:
+    """What was decided after an earlier drill; there need not be any."""
+    if not carried:
+        return ()
+    rows = tuple(
+        (
+            Cell(visible(one.what)),
+            Cell(visible(one.owner)),
+            Cell(visible(one.date)),
+            Cell(*_SHOWED[one.showed]),
+            moment(day, one.step if one.step >= 0 else None),
+        )
+        for one in carried
+    )
+    head = ("improvement", "owner", "date", "did it show?", "time")
+    blocks: tuple[Block, ...] = (
+        Text("Decided after an earlier drill. What did not show yet is in improvements.csv again."),
+        Table(head, rows),
+        Blank("What made it show, or kept it from showing?", 2),
+    )
+    return (Section("carried", "From the drill before", blocks),)
+
+
+_SHOWED: Final = {
+    "yes": ("yes", Tone.GOOD),
+    "no": ("no", Tone.BAD),
+    "": ("nobody said", Tone.QUIET),
+}
+
+
 def _talk(heard: tuple[Heard, ...], day: Day) -> Section:
     open_ = [one for one in heard if one.missing]
     blocks: list[Block] = [
@@ -121,10 +151,15 @@ def improvements(team: Team, day: Day) -> list[list[str]]:
         if key.step is not None and key.id not in ("first-cue", "contained")
     ]
     evidence += [f"objective missed: {goal.text}" for goal in team.goals if goal.state == "missed"]
-    rows = [["", "", "", text] for text in evidence]
+    again = [
+        [one.what, one.owner, one.date, "from an earlier drill; it has not shown in this one"]
+        for one in team.carried
+        if one.showed != "yes"
+    ]
+    rows = [*again, *(["", "", "", text] for text in evidence)]
     while len(rows) < 3:
-        rows.append([""] * len(IMPROVEMENTS))
-    return [list(IMPROVEMENTS), *rows]
+        rows.append([""] * len(COLUMNS))
+    return [list(COLUMNS), *rows]
 
 
 def seat_page(found: Debrief, seat: str) -> Page:

@@ -10,6 +10,7 @@ import attrs
 from controlroom.sim.commands import (
     book,
     builds,
+    carried,
     direct,
     faults,
     feed,
@@ -117,6 +118,9 @@ DRILL_COMMANDS: Final[tuple[type[Command], ...]] = (
     direct.Voice,
     direct.Coach,
     direct.AskProbe,
+    direct.Enough,
+    carried.Carry,
+    carried.Kept,
     direct.End,
 )
 """What there is besides in a drill: between seats, and the facilitator's."""

@@ -22,6 +22,7 @@ from controlroom.sim.start import Mode
 from controlroom.sim.tasks import answer
 
 if TYPE_CHECKING:
+    from controlroom.sim.start import Probe
     from controlroom.sim.world import World
 
 _SEAT: Final = Slot(Kind.SEAT, "SEAT")
@@ -232,16 +233,47 @@ class AskProbe(Directed):
 
     def act(self, world: World, drill: Drill, seat: str) -> None:
         """Everybody answers for the own seat, with: reply N TEXT [sure|likely|maybe]."""
-        plan = world.scenario.plan
-        if plan is None:
+        asked = next((probe for probe in _probes(world) if probe.id == self.probe), None)
+        if asked is None:
             return
-        asked = next(probe for probe in plan.probes if probe.id == self.probe)
         drill.probe = asked.id
-        drill.frozen = drill.frozen or f"three questions, {asked.hold} seconds"
+        drill.frozen = drill.frozen or _asking(asked)
         world.record(StoodStill(world.now, f"time stands still: {drill.frozen}"))
         for number, question in enumerate(asked.questions, 1):
             drills.say(world, FACILITATOR, EVERYBODY, f"question {number}: {question}")
         drills.say(world, FACILITATOR, EVERYBODY, "answer, with: reply N TEXT sure|likely|maybe")
+
+
+@attrs.frozen
+class Enough(Directed):
+    """End a probe: by hand, or by the host's clock when it has taken as long as it may."""
+
+    verb: ClassVar[str] = "enough"
+    summary: ClassVar[str] = "end the probe; time goes on where the probe alone had stopped it"
+
+    def hindered(self, world: World, drill: Drill) -> str | None:
+        """None is being asked."""
+        return None if drill.probe else "no probe is being asked"
+
+    def act(self, world: World, drill: Drill, seat: str) -> None:
+        """A freeze that was there before stays."""
+        asked = next(probe for probe in _probes(world) if probe.id == drill.probe)
+        drill.probe = ""
+        if drill.frozen != _asking(asked):
+            world.record(StoodStill(world.now, f"the questions are over; still: {drill.frozen}"))
+            return
+        drill.frozen = ""
+        drill.stood = world.now
+        world.record(StoodStill(world.now, "the questions are over; time goes on"))
+
+
+def _asking(probe: Probe) -> str:
+    """Why time stands still during a probe."""
+    return f"three questions, {probe.hold} seconds"
+
+
+def _probes(world: World) -> tuple[Probe, ...]:
+    return world.scenario.plan.probes if world.scenario.plan else ()
 
 
 @attrs.frozen

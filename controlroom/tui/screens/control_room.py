@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from controlroom.runs.errors import RunError
-from controlroom.sim.commands import CommandError
+from controlroom.sim.commands import COMMANDS, CommandError
 from controlroom.sim.events import Answer, Coached, Event, Tone
 from controlroom.sim.start import Mode
 from controlroom.tui import words
@@ -24,7 +24,7 @@ from controlroom.tui.source import Noting
 from controlroom.tui.widgets.answers import AnswersPane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from fractions import Fraction
 
     from controlroom.sim.commands import Command, Completion
@@ -74,6 +74,11 @@ class ControlRoomScreen(RoomScreen):
         """Time of day at which the run was taken over from another one, or empty."""
         self._over = False
         self._pauses = Pauses(clock)
+
+    @property
+    def commands(self) -> Sequence[type[Command]]:
+        """What can be given here, for the palette."""
+        return COMMANDS
 
     def completions(self, text: str) -> tuple[Completion, ...]:
         return words.completions(text, self.run.scenario)
@@ -194,15 +199,15 @@ class ControlRoomScreen(RoomScreen):
             return False
         self.waiting += 1
         self.query_one(AnswersPane).follow()
-        if self.pacing.paused and not self.seeking:
-            self.say(
-                f"{command.text()}: given, but the clock stands still; space goes on, n runs to "
-                "the answer"
-            )
-        else:
-            self.say(f"{command.text()}: given")
+        self.say(f"{command.text()}: {self.given()}")
         self.refresh_picture()
         return True
+
+    def given(self) -> str:
+        """What is said of a command that was given, and when it takes effect."""
+        if self.pacing.paused and not self.seeking:
+            return "given, but the clock stands still; space goes on, n runs to the answer"
+        return "given"
 
     def carry_word(self, word: str, rest: str) -> bool:
         if word == "next":
