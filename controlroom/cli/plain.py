@@ -17,9 +17,10 @@ import click
 from controlroom.cli import plain_words
 from controlroom.cli.interrupts import Interrupts
 from controlroom.cli.lines import Lines, Typed
-from controlroom.cli.table import spoken_lines
+from controlroom.cli.table import learnt_lines, spoken_lines
 from controlroom.cli.types import Speed, suggestion
 from controlroom.runs.errors import JournalError
+from controlroom.runs.learnt import learnt
 from controlroom.runs.run import Run
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE, STEPS_PER_SECOND
@@ -83,6 +84,11 @@ class Plain:
             "result": self.result,
             "quit": self.quit,
         }
+        if run.scenario.training:
+            self._verbs |= {
+                "skip": lambda _: self._give("lesson skip"),
+                "again": lambda _: self._give("lesson again"),
+            }
 
     def play(self, interrupts: Interrupts) -> None:
         """From the briefing to the result."""
@@ -261,7 +267,11 @@ class Plain:
         state = self.run.ended or "not over yet"
         self._say("")
         self._say(f"{self.run.clock}  {visible(state)}")
-        self._say_all(spoken_lines(self.run.result(), self.run.scenario))
+        taught = learnt(self.run.world)
+        if taught is not None:
+            self._say_all(learnt_lines(taught))
+        else:
+            self._say_all(spoken_lines(self.run.result(), self.run.scenario))
 
     def quit(self, _: str) -> None:
         """Leave; the run can be resumed."""

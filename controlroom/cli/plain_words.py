@@ -10,7 +10,7 @@ from controlroom.scenario import visible
 from controlroom.sim.clock import Day, seconds
 from controlroom.sim.commands import COMMANDS
 from controlroom.sim.commands.grammar import Group
-from controlroom.sim.views import MoneyView, ServerView, View
+from controlroom.sim.views import CoachView, MoneyView, ServerView, View
 
 VERBS: Final = (
     ("wait", "wait 30s|5m|09:31", "let time pass"),
@@ -83,6 +83,8 @@ def status_lines(view: View) -> Iterator[str]:
         yield f"incident {'declared' if header.declared else 'not declared'}, {authority}"
     for server in view.servers:
         yield _server(server)
+    if view.coach is not None:
+        yield from _coach(view.coach)
     for work in view.work:
         doing = f" ({visible(work.doing)})" if work.doing else ""
         yield f"in progress: {visible(work.text)}{doing}, {work.left} s left"
@@ -115,6 +117,18 @@ def _server(server: ServerView) -> str:
         f"{server.children_per_parent / 10:g} children a parent, "
         f"{server.rejects:,} rejects, {build}{fills}{waiting}{task}"
     )
+
+
+def _coach(coach: CoachView) -> Iterator[str]:
+    """The lesson of the moment, and what of it is done."""
+    place = f"lesson {coach.number} of {coach.count}, {visible(coach.title)}"
+    yield f"coach: {place if coach.title else 'all lessons are over'}"
+    for said in coach.says:
+        yield f"  {visible(said)}"
+    for text, done in coach.does:
+        yield f"  {visible(text)}: {'done' if done else 'to do'}"
+    if coach.title:
+        yield "  skip passes over it, again says it once more"
 
 
 def _usd(amount: int) -> str:

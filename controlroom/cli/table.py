@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
+from controlroom.runs.learnt import Learnt
 from controlroom.runs.results import result_rows, why_quiet
 from controlroom.scenario import visible
 from controlroom.sim.result import Result
@@ -26,6 +27,17 @@ def result_lines(result: Result, scenario: Scenario) -> Iterator[str]:
         yield f"{row.label:<{left}}  {row.value:>{middle}}   {wrapped[0]}".rstrip()
         for more in wrapped[1:]:
             yield f"{'':<{left}}  {'':>{middle}}   {more}"
+
+
+def learnt_lines(taught: Learnt) -> Iterator[str]:
+    """What a first shift came to, as sentences."""
+    yield taught.headline
+    for lesson in taught.lessons:
+        if not lesson.learnt:
+            left = [pattern for pattern in lesson.does if pattern not in lesson.done]
+            yield f"not tried: {visible(lesson.title)}{': ' if left else ''}{', '.join(left)}"
+    if taught.following:
+        yield f"next: controlroom play {taught.following}"
 
 
 def spoken_lines(result: Result, scenario: Scenario) -> Iterator[str]:

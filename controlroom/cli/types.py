@@ -135,9 +135,9 @@ class PolicyName(click.ParamType):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """The names, and files."""
-        from controlroom.runs.policy import NAMES
+        from controlroom.runs.policy import ALL_NAMES
 
-        known = _beginning(NAMES, incomplete)
+        known = _beginning(ALL_NAMES, incomplete)
         return [*known, CompletionItem(incomplete, type="file")]
 
 

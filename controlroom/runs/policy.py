@@ -1,9 +1,10 @@
 """Policies: scripted players, by name or from a file.
 
 `idle` gives no command, `reference` gives those of the scenario's reference run, the names of
-`policies` look and decide, and any other name is a text file of `HH:MM:SS command` lines in order
-of time, with `#` comments. Times belong to the scenario's day; commands of one time are given in
-the order in which they stand. What the world asks about twice on a screen is taken as meant.
+`policies` look and decide, `apprentice` does what a coach says, and any other name is a text file
+of `HH:MM:SS command` lines in order of time, with `#` comments. Times belong to the scenario's day;
+commands of one time are given in the order in which they stand. What the world asks about twice on
+a screen is taken as meant.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 
 import attrs
 
+from controlroom.runs.apprentice import apprentice
 from controlroom.runs.errors import PolicyError, os_reason
 from controlroom.runs.fold import Progress
 from controlroom.runs.policies import PLAYERS
@@ -30,8 +32,13 @@ from controlroom.sim.start import Scenario, TimedCommand
 IDLE: Final = "idle"
 REFERENCE: Final = "reference"
 
+APPRENTICE: Final = "apprentice"
+
 NAMES: Final = (REFERENCE, IDLE, *PLAYERS)
-"""Every policy that has a name; the others are files."""
+"""Every policy that plays any scenario."""
+
+ALL_NAMES: Final = (*NAMES, APPRENTICE)
+"""Every policy that has a name; the others are files. The last one needs a coach."""
 
 _MOST_BYTES: Final = 1024 * 1024
 
@@ -41,7 +48,7 @@ class Policy:
     """A scripted player.
 
     Attributes:
-        name: one of `NAMES`, or the name of the file.
+        name: one of `ALL_NAMES`, or the name of the file.
         commands: what is given when, in order.
         script: makes somebody who looks and decides instead, or None.
     """
@@ -82,6 +89,8 @@ def load_policy(name: str, scenario: Scenario) -> Policy:
         return Policy(REFERENCE, scenario.reference)
     if name in PLAYERS:
         return Policy(name, (), PLAYERS[name])
+    if name == APPRENTICE:
+        return Policy(name, (), apprentice)
     shown = visible(name)
     text = _content(name)
     try:
@@ -149,10 +158,10 @@ def _content(name: str) -> str:
     shown, path = quoted(visible(name), 200), Path(name)
     try:
         if not path.exists():
-            close = nearest(name, NAMES) if len(path.parts) == 1 else None
+            close = nearest(name, ALL_NAMES) if len(path.parts) == 1 else None
             hint = f"did you mean {close}? " if close else ""
             raise PolicyError(
-                f"no policy {shown}; {hint}It is {', '.join(NAMES)} or the name of a text file "
+                f"no policy {shown}; {hint}It is {', '.join(ALL_NAMES)} or the name of a text file "
                 "of HH:MM:SS command lines"
             )
         if not path.is_file():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from controlroom.scenario.errors import Problem, one_of
@@ -13,10 +12,12 @@ from controlroom.sim.start import (
     REJECT,
     Channel,
     Cue,
+    Held,
     Hypothesis,
     Inject,
     Instrument,
     Person,
+    Stock,
 )
 
 if TYPE_CHECKING:
@@ -40,9 +41,8 @@ _SETUP = "scenario.toml"
 
 
 def day_problems(day: Day) -> Iterator[Problem]:
-    """The moments of the day come one after another."""
-    moments = ("begins", "opens", "closes", "ends")
-    for earlier, later in pairwise(moments):
+    """The moments of the day come one after another; a shift may begin after the open."""
+    for earlier, later in (("opens", "closes"), ("begins", "closes"), ("closes", "ends")):
         first, second = getattr(day, earlier), getattr(day, later)
         if first >= second:
             after = f"a time after day.{earlier}, {clock_text(first)}"
@@ -98,6 +98,17 @@ def _riddle_problems(setup: ScenarioFile) -> Iterator[Problem]:
     if setup.fault and len(setup.server) < FEWEST:
         wrong = f"has {len(setup.server)} servers to draw from"
         yield Problem(_SETUP, "fault", wrong, f"at least {FEWEST}: others must look suspicious")
+
+
+def position_problems(held: Iterable[Held], stocks: Sequence[Stock]) -> Iterator[Problem]:
+    """What the firm holds as the day begins is in stocks that there are, each once."""
+    symbols = [stock.symbol for stock in stocks]
+    held = tuple(held)
+    yield from _twice(_SETUP, "position", (one.stock for one in held))
+    for one in held:
+        if one.stock not in symbols:
+            key = f"position[{one.stock}].stock"
+            yield Problem(_SETUP, key, f"is {quoted(one.stock)}", one_of(symbols, one.stock))
 
 
 def message_problems(

@@ -34,6 +34,7 @@ FILES: Final = {
     "reference.txt": TEXT_LIMIT,
     "drill.toml": TOML_LIMIT,
     "injects.toml": TOML_LIMIT,
+    "lessons.toml": TOML_LIMIT,
 }
 """Every file that a run reads, with the bytes that it may have. The checksum covers them."""
 

@@ -39,6 +39,7 @@ class Found:
         path: the folder, or the zip file and the folder in it.
         origin: where it comes from, empty for one that comes with Control Room.
         hidden: whether another one of this id goes first.
+        teaches: whether a coach teaches in it.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Found:
     path: Path
     origin: str = ""
     hidden: bool = False
+    teaches: bool = False
 
 
 def bundled_folder() -> Path:
@@ -215,4 +217,5 @@ def _found(home: Home) -> Found:
         title, summary = str(raw["title"]), str(raw["summary"])
     except (OSError, ValueError, KeyError, RecursionError) as error:
         return Found(home.id, name, visible(f"cannot be read: {error}"), home.path)
-    return Found(home.id, visible(title), visible(summary), home.path)
+    teaches = home.has("lessons.toml")
+    return Found(home.id, visible(title), visible(summary), home.path, teaches=teaches)

@@ -14,6 +14,7 @@ from controlroom.scenario.drill_schema import DrillFile, InjectsFile
 from controlroom.scenario.errors import Problem, ScenarioError
 from controlroom.scenario.files import SETUP, parse_toml
 from controlroom.scenario.find import home_of
+from controlroom.scenario.lesson_schema import LessonsFile, lesson_problems
 from controlroom.scenario.parts import Parts, read_parts
 from controlroom.scenario.schema import (
     CuesFile,
@@ -29,7 +30,7 @@ from controlroom.scenario.tables import read_orders, read_stocks
 from controlroom.scenario.text import quoted
 from controlroom.sim.clock import Day
 from controlroom.sim.controls import renamed
-from controlroom.sim.start import Plan, Scenario, TimedCommand
+from controlroom.sim.start import Plan, Scenario, TimedCommand, Training
 
 if TYPE_CHECKING:
     import os
@@ -140,6 +141,7 @@ class _Whole:
         if cues:
             self.problems.extend(consistency.cue_problems(cues, mails, events))
         plan = self.plan(mails, events, people)
+        training = self.training(mails, events, people)
         if not setup:
             return None
         whole = self.with_tables(setup)
@@ -180,6 +182,8 @@ class _Whole:
             faults=whole.fault,
             stressors=whole.stressor,
             difficulties=whole.difficulty,
+            positions=whole.position,
+            training=training,
         )
 
     def plan(
@@ -209,6 +213,21 @@ class _Whole:
             injects=injects.inject if injects else (),
             probes=drill.probe,
         )
+
+    def training(
+        self, mails: MailsFile | None, events: EventsFile | None, people: PeopleFile | None
+    ) -> Training | None:
+        """The lessons of a coach, or None."""
+        if "lessons.toml" not in self.raw:
+            return None
+        lessons = self.file(LessonsFile, "lessons.toml")
+        if lessons is None:
+            return None
+        if mails and events and people:
+            persons = [person.id for person in people.person]
+            others = [inject.id for inject in (*mails.mail, *events.event)]
+            self.problems.extend(lesson_problems(lessons, persons, others))
+        return lessons.training()
 
     def file(self, kind: type[T], file: str) -> T | None:
         """One TOML file as its class; one that is left out says nothing."""
@@ -243,6 +262,7 @@ class _Whole:
             if flagged
             else ()
         )
+        self.problems.extend(consistency.position_problems(setup.position, stocks))
         return attrs.evolve(
             setup,
             market=attrs.evolve(setup.market, stocks=stocks),

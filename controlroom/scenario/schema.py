@@ -15,6 +15,7 @@ import attrs
 from controlroom.scenario import rules
 from controlroom.scenario.drill_schema import DrillFile, InjectsFile, drill_tables
 from controlroom.scenario.kit_schema import KitFile, kit_tables
+from controlroom.scenario.lesson_schema import LessonsFile, lesson_tables
 from controlroom.scenario.rules import Rule
 from controlroom.scenario.table import Table
 from controlroom.sim.clock import Day
@@ -31,6 +32,7 @@ from controlroom.sim.start import (
     FaultChoice,
     FaultKind,
     Firm,
+    Held,
     Hint,
     Hypothesis,
     Inject,
@@ -94,6 +96,7 @@ class ScenarioFile:
     fault: tuple[FaultChoice, ...]
     stressor: tuple[Stressor, ...]
     difficulty: tuple[Difficulty, ...]
+    position: tuple[Held, ...]
 
 
 @attrs.frozen
@@ -191,6 +194,7 @@ FILE_KINDS: Final[dict[str, type]] = {
     "facts.toml": FactsFile,
     "drill.toml": DrillFile,
     "injects.toml": InjectsFile,
+    "lessons.toml": LessonsFile,
     "kit.toml": KitFile,
 }
 """What each TOML file is read as."""
@@ -209,6 +213,7 @@ def tables(day: Day) -> dict[type, Table]:
         **_riddle(),
         **drill_tables(moment),
         **kit_tables(moment),
+        **lesson_tables(),
     }
 
 
@@ -222,7 +227,13 @@ def _whole_files() -> dict[type, Table]:
                 "goals": rules.items(rules.line(200), 1, 12),
                 "seed": rules.count(0, 2**63 - 1),
             },
-            optional={"control": [], "fault": [], "stressor": [], "difficulty": []},
+            optional={
+                "control": [],
+                "fault": [],
+                "stressor": [],
+                "difficulty": [],
+                "position": [],
+            },
             besides=("day", "uses"),
         ),
         MailsFile: Table({}, optional={"reject_mail": REFUSED, "mail": []}),
@@ -259,6 +270,7 @@ def _firm_and_market() -> dict[type, Table]:
                 "peg_count": rules.choice(PegCount),
             }
         ),
+        Held: Table({"stock": rules.symbol, "shares": rules.signed(1_000_000)}),
         ServerSetup: Table({"name": rules.name, "build": rules.name}),
         Venue: Table({"name": rules.venue, "share": share}, tagged=True),
         MarketSetup: Table(

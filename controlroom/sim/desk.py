@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from controlroom.sim import coach as coaching
 from controlroom.sim import people, seats
 from controlroom.sim.alerts import FLOOD_WINDOW, AlertState
 from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.events import Answer, Arrived, Event, Refused, Said, Told, Tone
-from controlroom.sim.seats import EVERYBODY, Pane, Seat
+from controlroom.sim.events import Answer, Arrived, Event, Refused, Said, Taught, Told, Tone
+from controlroom.sim.seats import EVERYBODY, ON_CALL, Pane, Seat
 from controlroom.sim.start import Channel
-from controlroom.sim.views import AlertsView, AlertView, LineView, MessageView, WorkView
+from controlroom.sim.views import AlertsView, AlertView, CoachView, LineView, MessageView, WorkView
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -136,7 +137,8 @@ def answers_of(world: World, seat: Seat) -> tuple[LineView, ...]:
 
 
 def _lines(event: Event, seat: str, clock: str) -> list[LineView]:
-    if isinstance(event, Arrived) and not event.urgent:
+    # Mail lies in the feed, and the coach has a place of its own.
+    if isinstance(event, Taught) or (isinstance(event, Arrived) and not event.urgent):
         return []
     if isinstance(event, Said):
         who = "you" if event.seat == seat else event.seat
@@ -172,6 +174,23 @@ def said_to(world: World, seat: Seat) -> tuple[MessageView, ...]:
         for number, message in enumerate(drill.messages, 1)
         if seat.sees_all or message.seat == seat.id or seat.is_called(message.to)
     )[-MOST_ROWS:]
+
+
+def coach_of(world: World, seat: Seat) -> CoachView | None:
+    """What the coach says to somebody who plays alone, or None where there is none."""
+    coach, training = world.coach, world.scenario.training
+    if coach is None or training is None or world.drill is not None or seat.id != ON_CALL:
+        return None
+    lesson = coaching.current(world)
+    return CoachView(
+        number=coach.place + 1,
+        count=len(training.lessons),
+        title=lesson.title if lesson else "",
+        says=tuple((lesson.says if lesson else training.closing).splitlines()),
+        does=tuple((pattern, pattern in coach.did) for pattern in lesson.does) if lesson else (),
+        said=coach.said,
+        tone=Tone(coach.tone),
+    )
 
 
 def suspicions_of(world: World, seat: Seat) -> tuple[str, ...]:

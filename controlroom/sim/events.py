@@ -141,6 +141,22 @@ class Coached(Event):
 
 
 @attrs.frozen
+class Taught(Event):
+    """The coach of a first shift says something; the screen has a place of its own for it.
+
+    Attributes:
+        new: whether it says what to do, and is no mere remark.
+    """
+
+    new: bool = False
+
+    @property
+    def needs_you(self) -> bool:
+        """There is something to do."""
+        return self.new
+
+
+@attrs.frozen
 class Told(Event):
     """Somebody said something to a seat; `text` is what, as plain text.
 

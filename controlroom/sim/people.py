@@ -13,6 +13,7 @@ from controlroom.sim import drill
 from controlroom.sim.alerts import Alert, AlertState
 from controlroom.sim.clock import STEPS_PER_SECOND, seconds
 from controlroom.sim.events import Arrived, Coached
+from controlroom.sim.fleet import ProcessState
 from controlroom.sim.market import normal_volume
 from controlroom.sim.randomness import Ints
 from controlroom.sim.start import Channel, Inject, Line, Measure, Mode, Person
@@ -76,6 +77,9 @@ LOOKS: Final[dict[str, Callable[[World], int]]] = {
     "lost_orders": lambda world: world.upstream.lost,
     "rejects": lambda world: int(world.fleet.rejects.sum()),
     "contained_s": _contained,
+    "servers_running": lambda world: world.fleet.states.count(ProcessState.RUNNING),
+    "feed_whole": lambda world: int(not world.alerts.search),
+    "servers_newest": lambda world: world.fleet.builds.count(world.scenario.builds[0].name),
 }
 """How each of `start.MEASURES` is looked up."""
 

@@ -101,7 +101,8 @@ _OUTSIDE: Final = "call notify refuse reroute cancellations"
 _MAIL: Final = "group search alarm notify"
 _LEADING: Final = "declare escalate handover"
 _ALONE: Final = (
-    f"{_OPERATING} {_MONEY} {_OUTSIDE} {_MAIL} {_LEADING} mail ack shelve note suspect hint go"
+    f"{_OPERATING} {_MONEY} {_OUTSIDE} {_MAIL} {_LEADING} mail ack shelve note suspect hint "
+    "lesson go"
 )
 
 

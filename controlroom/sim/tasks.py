@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from controlroom.sim import drill, seats
+from controlroom.sim import coach, drill, seats
 from controlroom.sim.events import Answer, Refused, Said, Tone
+from controlroom.sim.start import Counts
 from controlroom.sim.work import Order, Work
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def give(world: World, order: Order) -> None:
             obstacle = f"that is in progress already, since {world.scenario.day.text(twin.began)}"
     if obstacle is not None:
         world.record(Refused(world.now, obstacle, seat, said))
+        coach.noticed(world, command, Counts.TRIED)
         return
     if world.team.first_command < 0 and command.group in ("act", "people", "positions"):
         world.team.first_command = world.now
@@ -52,6 +54,7 @@ def give(world: World, order: Order) -> None:
         work = Work(world.next_work, seat, command, world.now, tuple(ends), 0)
         world.next_work += 1
         world.work.append(work)
+    coach.noticed(world, command, Counts.GIVEN if stages else Counts.DONE)
 
 
 def finish_due(world: World) -> None:
@@ -62,11 +65,14 @@ def finish_due(world: World) -> None:
             return
         work = min(due, key=lambda item: (item.due, item.id))
         place = world.work.index(work)
-        if work.stage + 1 < len(work.ends):
-            world.work[place] = attrs.evolve(work, stage=work.stage + 1)
-        else:
+        over = work.stage + 1 == len(work.ends)
+        if over:
             del world.work[place]
+        else:
+            world.work[place] = attrs.evolve(work, stage=work.stage + 1)
         work.command.finish(world, work.seat, work.stage)
+        if over:
+            coach.noticed(world, work.command, Counts.DONE)
         if world.ended:
             return
 

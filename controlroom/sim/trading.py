@@ -321,7 +321,7 @@ def close_the_second(world: World) -> None:
     ledger, fleet = world.ledger, world.fleet
     second = world.now // STEPS_PER_SECOND
     fleet.turn_second(second)
-    if ledger.first_taken < 0:
+    if ledger.first_taken < 0 and not world.scenario.positions:
         return
     base = world.scenario.market.block_base
     if second % _PMON_EVERY == 0:

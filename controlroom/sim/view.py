@@ -18,6 +18,7 @@ from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.desk import (
     alerts_of,
     answers_of,
+    coach_of,
     kept,
     named,
     ringing_at,
@@ -75,6 +76,7 @@ def view(world: World, seat: str) -> View:
         account=_account(world) if drill is not None and Pane.LIMIT in desk.panes else None,
         room=kept(world, f"room {seat}", said, lambda: said_to(world, desk)) if said else (),
         still=world.still,
+        coach=coach_of(world, desk),
     )
 
 

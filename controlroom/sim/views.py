@@ -281,6 +281,29 @@ class MessageView:
 
 
 @attrs.frozen
+class CoachView:
+    """What the coach of a first shift says.
+
+    Attributes:
+        number: of the lesson, from 1; one more than `count` when all are over.
+        count: how many lessons there are.
+        title: two or three words.
+        says: what to do, in lines.
+        does: what to give, each with whether it is done.
+        said: the last remark, or empty.
+        tone: how that should be read.
+    """
+
+    number: int
+    count: int
+    title: str
+    says: tuple[str, ...]
+    does: tuple[tuple[str, bool], ...]
+    said: str
+    tone: Tone
+
+
+@attrs.frozen
 class View:
     """Everything that a seat's screen shows at one step; empty where it has no instrument.
 
@@ -299,6 +322,7 @@ class View:
         account: the 33 Account against its limit, for the seat that watches it in a drill.
         room: what was said to this seat and by it, oldest first.
         still: why time stands still, or empty.
+        coach: what the coach says, where there is one.
     """
 
     step: int
@@ -315,3 +339,4 @@ class View:
     account: AccountView | None = None
     room: tuple[MessageView, ...] = ()
     still: str = ""
+    coach: CoachView | None = None

@@ -13,9 +13,10 @@ from typing import Final
 
 import attrs
 
-from controlroom.sim import controls, people, staging, tasks, trading
+from controlroom.sim import coach, controls, people, staging, tasks, trading
 from controlroom.sim.alerts import Alerts
 from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.coach import Coach
 from controlroom.sim.drill import Drill
 from controlroom.sim.events import Event, Milestone
 from controlroom.sim.fleet import Fleet, line_up
@@ -114,6 +115,7 @@ class World:
         ended: why the run is over, or empty.
         drill: what there is besides when several play under a facilitator, or None.
         spared: orders that safeguards of the weeks before have saved; None where none has acted.
+        coach: how far somebody has come in a scenario that teaches, or None.
     """
 
     scenario: Scenario = attrs.field(eq=False, metadata=GIVEN)
@@ -139,6 +141,7 @@ class World:
     ended: str = ""
     drill: Drill | None = attrs.field(default=None, metadata=SPARSE)
     spared: Spared | None = attrs.field(default=None, metadata=SPARSE)
+    coach: Coach | None = attrs.field(default=None, metadata=SPARSE)
     pictures: dict[str, tuple[object, object]] = cache(dict)
 
     def record(self, event: Event) -> None:
@@ -177,13 +180,26 @@ def start(scenario: Scenario, seed: int, mode: Mode = Mode.EXPLORE) -> World:
         fleet=line_up(scenario),
         parents=Parents.none(),
         pegs=Pegs.none(2 * law.stocks),
-        ledger=Ledger.empty(law.stocks),
+        ledger=_books(scenario, law),
         team=Team(
             authority=0 if granted else -1,
             granted_by="incident procedure" if granted else "",
         ),
         spared=Spared() if scenario.mended else None,
+        coach=Coach() if scenario.training else None,
     )
+
+
+def _books(scenario: Scenario, law: Law) -> Ledger:
+    """The firm's books with what it holds from the day before, at that day's last price."""
+    ledger = Ledger.empty(law.stocks)
+    place = {stock.symbol: at for at, stock in enumerate(scenario.market.stocks)}
+    for held in scenario.positions:
+        at = place[held.stock]
+        ledger.worked[at] += held.shares
+        ledger.worked_cost[at] += held.shares * scenario.market.stocks[at].prev_close
+    ledger.pmon_position, ledger.pmon_cash = ledger.position(), ledger.cash()
+    return ledger
 
 
 MORNING: Final[tuple[Callable[[World], None], ...]] = (
@@ -199,6 +215,7 @@ MORNING: Final[tuple[Callable[[World], None], ...]] = (
     people.deliver,
     people.let_calls_ring_out,
     people.coach,
+    coach.watch,
     staging.stage,
 )
 """What happens on every beat, in this order."""

@@ -16,7 +16,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding
 
 from controlroom.tui.library import Choice, Library
-from controlroom.tui.messages import DebriefWanted, HelpWanted, Leave, RunEnded
+from controlroom.tui.messages import DebriefWanted, FollowingWanted, HelpWanted, Leave, RunEnded
 from controlroom.tui.recorded import Recorded
 from controlroom.tui.recorder import Filmed
 from controlroom.tui.screens.title import TitleScreen
@@ -85,7 +85,7 @@ class ControlRoomApp(Recorded, Filmed):
     # --- which screen follows which ---------------------------------------------------------------
 
     def get_default_screen(self) -> TitleScreen:
-        return TitleScreen(self._library, plain=self.plain_signs)
+        return TitleScreen(self._library, plain=self.plain_signs, offer=not self.settings.offered)
 
     def on_mount(self) -> None:
         if self.opening is not None:
@@ -157,6 +157,10 @@ class ControlRoomApp(Recorded, Filmed):
         """The person has chosen what to play."""
         self._choice = event.choice
         self._show_briefing(event.scenario)
+
+    def on_title_screen_offered(self) -> None:
+        """The first shift was offered, which is done once."""
+        self._keep(self.settings._replace(offered=True))
 
     def on_title_screen_resume(self, event: TitleScreen.Resume) -> None:
         """The person goes on with the last run."""
@@ -248,6 +252,26 @@ class ControlRoomApp(Recorded, Filmed):
         from controlroom.tui.screens.debrief import DebriefScreen
 
         self.push_screen(DebriefScreen(asked, plain=self.plain_signs, alone=alone))
+
+    @on(FollowingWanted)
+    def _following_wanted(self, event: FollowingWanted) -> None:
+        self._show_following(event.scenario)
+
+    @work(thread=True, exclusive=True, group="run")
+    def _show_following(self, name: str) -> None:
+        from controlroom.scenario import ScenarioError
+
+        try:
+            scenario = self._library.load(name)
+        except ScenarioError as error:
+            self.call_later(self._say, str(error))
+        else:
+            self.call_later(self._begin_following, scenario)
+
+    def _begin_following(self, scenario: Scenario) -> None:
+        start = scenario.marks[0].id if scenario.marks else ""
+        self._choice = Choice(start, self._choice.mode)
+        self._show_briefing(scenario)
 
     def action_play_again(self) -> None:
         """The same scenario, seed, mode and start once more."""

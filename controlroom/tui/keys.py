@@ -37,6 +37,12 @@ SCREEN_KEYS: Final = (
     ),
 )  # fmt: skip
 
+COACH_KEYS: Final = (
+    Binding("e", "lesson('skip')", "pass over", id="coach.skip", show=False),
+    Binding("w", "lesson('again')", "say again", id="coach.again", show=False),
+)
+"""In a scenario that teaches."""
+
 _TAKEN: Final = {key for binding in SCREEN_KEYS for key in binding.key.split(",")}
 
 VERB_KEYS: Final = tuple(

@@ -69,6 +69,17 @@ class DebriefWanted(Message, namespace="runs"):
 
 
 @dataclass
+class FollowingWanted(Message, namespace="runs"):
+    """After a first shift, the scenario that comes next is to be played.
+
+    Attributes:
+        scenario: its id.
+    """
+
+    scenario: str
+
+
+@dataclass
 class ReplayWanted(Message, namespace="runs"):
     """A recorded run is to be seen again.
 

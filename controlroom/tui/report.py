@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from controlroom.runs.learnt import Learnt, learnt
 from controlroom.sim.commands import Group, verb_of
 from controlroom.sim.events import Arrived, Event, Milestone, Refused, Said, Tone
 from controlroom.sim.result import Result
@@ -59,6 +60,7 @@ class Report:
         moments: what the person did and what the day brought, in order.
         left_out: moments that are not shown.
         losses: (seconds from the open, dollars to get flat), oldest first; a loss is negative.
+        learnt: what became of the lessons, where the scenario teaches.
     """
 
     scenario: Scenario
@@ -71,6 +73,7 @@ class Report:
     moments: tuple[Moment, ...]
     left_out: int
     losses: tuple[tuple[int, int], ...]
+    learnt: Learnt | None = None
 
     @property
     def over(self) -> bool:
@@ -106,6 +109,7 @@ def report_of(simulation: Simulation, journal: Path | None, start: str) -> Repor
         moments=moments[:MOST_MOMENTS],
         left_out=max(0, len(moments) - MOST_MOMENTS),
         losses=losses_of(simulation),
+        learnt=learnt(simulation.world),
     )
 
 

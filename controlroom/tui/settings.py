@@ -25,11 +25,13 @@ class Settings(NamedTuple):
         theme: name of the theme, empty for the one that suits the terminal.
         bell: ring the terminal's bell when something needs the person.
         plain: draw with ASCII signs only.
+        offered: the first shift was offered; it is not offered again.
     """
 
     theme: str = ""
     bell: bool = False
     plain: bool = False
+    offered: bool = False
 
 
 def settings_path() -> Path:

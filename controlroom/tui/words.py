@@ -53,6 +53,12 @@ WORDS: Final = (
 )  # fmt: skip
 """In the order in which help shows them."""
 
+COACH_WORDS: Final = (
+    ScreenWord("skip", "skip", "pass over what the coach teaches now"),
+    ScreenWord("again", "again", "hear the coach's lesson again"),
+)
+"""Besides, in a scenario that teaches."""
+
 
 def screen_word(text: str, words: Sequence[ScreenWord] = WORDS) -> tuple[ScreenWord, str] | None:
     """The screen's word that a line begins with, and what follows it; None for a command."""

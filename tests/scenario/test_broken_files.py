@@ -12,6 +12,7 @@ from tests.scenario.conftest import Copy
 
 SETUP, MAILS, EVENTS = "scenario.toml", "mails.toml", "events.toml"
 PEOPLE, HINTS, FACTS, CUES = "people.toml", "hints.toml", "facts.toml", "cues.toml"
+LESSONS = "lessons.toml"
 STOCKS, ORDERS, REFERENCE = "stocks.csv", "orders.csv", "reference.txt"
 
 SEED, CAPITAL = "seed = 7", "capital = { value = 365_000_000, evidence"
@@ -77,6 +78,28 @@ BROKEN = [
      "firm.capital.about", "no key", "value"),
     ("stocks in the setup", SETUP, "impact = 250", "impact = 250\nstocks = []",
      "market.stocks", "stands here", "a file of its own"),
+    ("position in no stock", SETUP, "[firm]", '[[position]]\nstock = "AA"\nshares = 9\n[firm]',
+     "position[AA].stock", "AA", "CO"),
+    ("position of nothing", SETUP, "[firm]", '[[position]]\nstock = "CO"\nshares = 0\n[firm]',
+     "position[1].shares", "is 0", "not 0"),
+    ("lesson that asks for nothing", LESSONS, 'does = ["note"]', "",
+     "lesson[note]", "asks for nothing", "does, when or both"),
+    ("lesson without an end", LESSONS, 'does = ["note"]', 'does = ["nota"]',
+     "lesson[note].does", "nota", "note"),
+    ("lesson too wide", LESSONS, '"Write something down."', f'"{"x" * 80}"',
+     "lesson[note].says", "80 characters", "at most 76"),
+    ("lesson on no instrument", LESSONS, '"telephone"', '"telegraph"',
+     "lesson[call].shows", "telegraph", "telephone"),
+    ("lesson that counts oddly", LESSONS, '"given"', '"begun"',
+     "lesson[call].counts", "begun", "given"),
+    ("lesson that brings nothing", LESSONS, '["ring"]', '["rings"]',
+     "lesson[call].brings", "rings", "ring"),
+    ("lesson twice", LESSONS, 'id = "call"', 'id = "note"',
+     "lesson[note]", "twice", "once"),
+    ("lesson's message with a time", LESSONS, 'body = "C', 'at = "09:00:00"\nbody = "C',
+     "message[ring]", "has at or when", "a lesson brings it"),
+    ("lesson's call from nobody", LESSONS, 'from = "exchange"', 'from = "exchanges"',
+     "message[ring].from", "exchanges", "exchange"),
     ("bad time of day", SETUP, 'opens = "09:30:00"', 'opens = "9.30"',
      "day.opens", "9.30", "HH:MM"),
     ("number as a time", SETUP, 'opens = "09:30:00"', "opens = 930",

@@ -96,7 +96,7 @@ def test_a_change_of_any_file_changes_the_checksum_and_other_files_do_not(copy: 
             text = path.read_text(encoding="utf-8")
             path.write_text(text + "\n", encoding="utf-8")
             seen.add(load_scenario(copy.path).checksum)
-    assert len(seen) == 11
+    assert len(seen) == 12
 
 
 def test_other_line_ends_are_the_same_scenario(copy: Copy) -> None:

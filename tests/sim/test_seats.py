@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from controlroom.sim.commands import COMMANDS, EVERY_COMMAND, commands_of, complete
+from controlroom.sim.commands import (
+    COACH_COMMANDS,
+    COMMANDS,
+    EVERY_COMMAND,
+    commands_of,
+    complete,
+)
 from controlroom.sim.seats import (
     FACILITATOR,
     FEWEST,
@@ -27,8 +33,9 @@ EVERY_PEOPLE = range(FEWEST, MOST + 1)
 
 
 def test_whoever_plays_alone_may_do_everything_that_there_was() -> None:
-    """And all that there is besides belongs to a drill, but for letting time go on."""
-    assert {command.verb for command in COMMANDS} == SEATS[ON_CALL].verbs - {"go"}
+    """Besides that they speak to a coach; all else belongs to a drill, but for letting time go."""
+    alone = {command.verb for command in (*COMMANDS, *COACH_COMMANDS)}
+    assert alone == SEATS[ON_CALL].verbs - {"go"}
 
 
 def test_every_verb_that_a_seat_may_give_is_a_command_and_each_command_is_somebodys() -> None:
@@ -38,10 +45,10 @@ def test_every_verb_that_a_seat_may_give_is_a_command_and_each_command_is_somebo
 
 @pytest.mark.parametrize("people", EVERY_PEOPLE)
 def test_with_any_number_of_people_everything_can_be_done_and_seen(people: int) -> None:
-    """What one desk gives up another one has; hints alone are the facilitator's to give."""
+    """What one desk gives up another has; hints are the facilitator's, and there is no coach."""
     seats = [seat for name, seat in seats_for(people).items() if name != FACILITATOR]
     verbs = set().union(*(seat.verbs for seat in seats))
-    assert SEATS[ON_CALL].verbs - verbs == {"hint", "go"}
+    assert SEATS[ON_CALL].verbs - verbs == {"hint", "go", "lesson"}
     assert set().union(*(seat.panes for seat in seats)) == set(Pane)
     assert sum(SETS[people].values()) == people
 

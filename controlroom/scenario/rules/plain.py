@@ -101,6 +101,9 @@ venue = matching(
     "a name of capital letters and digits, for example NYSE",
     "NYSE",
 )
+symbol = matching(
+    re.compile(r"[A-Z][A-Z0-9./-]{0,11}"), "the symbol of a stock, for example GT", "GT"
+)
 hexadecimal = matching(
     re.compile(r"[0-9a-f]{8,64}"), "8 to 64 hexadecimal digits in small letters", "9c41f07be2a8"
 )
@@ -129,6 +132,20 @@ def count(least: int, most: int) -> Rule:
 
     schema = {"type": "integer", "minimum": least, "maximum": most}
     return Rule(check, expected, schema, str(min(max(least, 10), most)))
+
+
+def signed(most: int) -> Rule:
+    """A whole number of either sign, not 0."""
+    within = count(-most, most)
+    expected = f"a whole number from {-most:,} to {most:,}, not 0"
+
+    def check(value: object) -> int:
+        number: int = within(value)
+        if not number:
+            raise WrongError("is 0", expected)
+        return number
+
+    return Rule(check, expected, {**within.schema, "not": {"const": 0}}, "300")
 
 
 def dollars(least: Decimal | int, most: Decimal | int) -> Rule:

@@ -16,6 +16,7 @@ from controlroom.sim.commands import (
     feed,
     injects,
     look,
+    practice,
     processes,
     record,
     room,
@@ -39,6 +40,7 @@ from controlroom.sim.seats import Seat
 from controlroom.sim.start import Scenario
 
 __all__ = [
+    "COACH_COMMANDS",
     "COMMANDS",
     "DRILL_COMMANDS",
     "EVERY_COMMAND",
@@ -125,7 +127,10 @@ DRILL_COMMANDS: Final[tuple[type[Command], ...]] = (
 )
 """What there is besides in a drill: between seats, and the facilitator's."""
 
-EVERY_COMMAND: Final = (*COMMANDS, *DRILL_COMMANDS)
+COACH_COMMANDS: Final[tuple[type[Command], ...]] = (practice.Lesson,)
+"""What there is besides where a coach teaches."""
+
+EVERY_COMMAND: Final = (*COMMANDS, *DRILL_COMMANDS, *COACH_COMMANDS)
 """All of them; a journal may hold any, and the world says who may give which."""
 
 _BY_VERB: Final = {

@@ -16,10 +16,13 @@ def needs_leave(world: World, what: str) -> str | None:
     """The refusal where authority is missing."""
     if world.team.authority >= 0:
         return None
-    return (
-        f"{what} needs authority; declare an incident, or call somebody who can give it "
-        "(chief information officer, head of trading)"
-    )
+    able = [
+        person.title[:1].lower() + person.title[1:]
+        for person in world.scenario.people
+        if any(line.grants for line in person.lines)
+    ]
+    call = f", or call somebody who can give it ({', '.join(able)})" if able else ""
+    return f"{what} needs authority; declare an incident{call}"
 
 
 def would_stop_everything(world: World, stopped: frozenset[int], restarted: frozenset[int]) -> bool:

@@ -30,7 +30,8 @@ from controlroom.sim.start.messages import (
 from controlroom.sim.start.orders import FlaggedOrder, OrderFlow
 from controlroom.sim.start.plan import LONGEST_PROBE, Objective, Plan, Probe, Role
 from controlroom.sim.start.riddle import Acts, Difficulty, FaultChoice, FaultKind, Stressor
-from controlroom.sim.start.scenario import Firm, Mark, Scenario, TimedCommand
+from controlroom.sim.start.scenario import Firm, Held, Mark, Scenario, TimedCommand
+from controlroom.sim.start.training import Counts, Lesson, Slip, Training
 from controlroom.sim.start.units import LOT, PRICE_UNIT, Evidence, Mode
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Build",
     "Channel",
     "Control",
+    "Counts",
     "Cue",
     "Difficulty",
     "Evidence",
@@ -52,10 +54,12 @@ __all__ = [
     "FaultKind",
     "Firm",
     "FlaggedOrder",
+    "Held",
     "Hint",
     "Hypothesis",
     "Inject",
     "Instrument",
+    "Lesson",
     "Line",
     "Mark",
     "MarketSetup",
@@ -72,8 +76,10 @@ __all__ = [
     "Role",
     "Scenario",
     "ServerSetup",
+    "Slip",
     "Stock",
     "Stressor",
     "TimedCommand",
+    "Training",
     "Venue",
 ]

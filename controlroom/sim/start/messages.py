@@ -40,6 +40,9 @@ MEASURES: Final = {
     "lost_orders": "client orders that went elsewhere or were refused",
     "rejects": "flagged orders that a server refused",
     "contained_s": "seconds since the unwanted executions stopped",
+    "servers_running": "servers that run",
+    "feed_whole": "1 while no search limits the feed, else 0",
+    "servers_newest": "servers on which the newest build is installed",
 }
 """What a condition may look at, with its meaning."""
 

@@ -14,6 +14,7 @@ from controlroom.sim.start.messages import Inject, Person, RejectMail
 from controlroom.sim.start.orders import OrderFlow
 from controlroom.sim.start.plan import Plan
 from controlroom.sim.start.riddle import Acts, Difficulty, FaultChoice, Stressor
+from controlroom.sim.start.training import Training
 from controlroom.sim.start.units import Evidence
 
 
@@ -67,6 +68,19 @@ class Firm:
 
 
 @attrs.frozen
+class Held:
+    """Shares that the firm holds as the day begins, in the 33 Account.
+
+    Attributes:
+        stock: symbol.
+        shares: negative when short.
+    """
+
+    stock: str
+    shares: int
+
+
+@attrs.frozen
 class Scenario:
     """Everything that a start is made from, apart from the seed.
 
@@ -103,6 +117,8 @@ class Scenario:
         faults: what the seed may draw; empty where nothing is left to it.
         stressors: what can make it harder.
         difficulties: named sets of stressors, the easiest first.
+        positions: what the firm holds as the day begins.
+        training: lessons of a coach, or None.
     """
 
     id: str
@@ -137,6 +153,8 @@ class Scenario:
     faults: tuple[FaultChoice, ...] = ()
     stressors: tuple[Stressor, ...] = ()
     difficulties: tuple[Difficulty, ...] = ()
+    positions: tuple[Held, ...] = ()
+    training: Training | None = None
 
     @cached_property
     def drill_injects(self) -> dict[str, Inject]:

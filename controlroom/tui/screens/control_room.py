@@ -11,11 +11,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from controlroom.runs.errors import RunError
-from controlroom.sim.commands import COMMANDS, CommandError
-from controlroom.sim.events import Answer, Coached, Event, Tone
+from controlroom.sim.commands import COACH_COMMANDS, COMMANDS, CommandError
+from controlroom.sim.events import Answer, Coached, Event, Taught, Tone
 from controlroom.sim.start import Mode
 from controlroom.tui import words
-from controlroom.tui.keys import SCREEN_KEYS, VERB_KEYS
+from controlroom.tui.keys import COACH_KEYS, SCREEN_KEYS, VERB_KEYS
 from controlroom.tui.messages import Bell, OriginalWanted, RunEnded, TakeOverWanted
 from controlroom.tui.palette import VerbProvider
 from controlroom.tui.pauses import Pauses
@@ -43,7 +43,7 @@ class ControlRoomScreen(RoomScreen):
     """The room that a run is played in."""
 
     COMMANDS: ClassVar[set[Any]] = {VerbProvider}
-    BINDINGS = [*SCREEN_KEYS, *VERB_KEYS]
+    BINDINGS = [*SCREEN_KEYS, *VERB_KEYS, *COACH_KEYS]
 
     def __init__(
         self,
@@ -72,19 +72,21 @@ class ControlRoomScreen(RoomScreen):
         self.typed = typed
         self.forked = ""
         """Time of day at which the run was taken over from another one, or empty."""
+        if run.scenario.training:
+            self.words = (*self.words, *words.COACH_WORDS)
         self._over = False
         self._pauses = Pauses(clock)
 
     @property
     def commands(self) -> Sequence[type[Command]]:
         """What can be given here, for the palette."""
-        return COMMANDS
+        return (*COMMANDS, *COACH_COMMANDS) if self.run.scenario.training else COMMANDS
 
     def completions(self, text: str) -> tuple[Completion, ...]:
-        return words.completions(text, self.run.scenario)
+        return words.completions(text, self.run.scenario, self.commands, self.words)
 
     def usage(self, text: str) -> str:
-        return words.usage(text)
+        return words.usage(text, self.words)
 
     def greeting(self) -> str:
         if self.forked:
@@ -158,6 +160,8 @@ class ControlRoomScreen(RoomScreen):
             self.pacing.pause(True)
         if event is not None:
             text = f"answered: {event.text}" if isinstance(event, Answer) else event.text
+            if isinstance(event, Taught):
+                text = "the coach has something for you; the clock stands still, space goes on"
             self.say(text, Tone.NOTICE if event.tone is Tone.PLAIN else event.tone)
 
     def unmoved(self, *, still: bool) -> str:
@@ -216,9 +220,18 @@ class ControlRoomScreen(RoomScreen):
             return self._consider_fork(rest)
         elif word == "original":
             self._consider_original()
+        elif word in {"skip", "again"}:
+            self.action_lesson(word)
         else:
             return super().carry_word(word, rest)
         return True
+
+    def action_lesson(self, what: str) -> None:
+        """Pass over what the coach teaches, or hear it again."""
+        self.submit(f"lesson {what}")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "lesson" or self.run.scenario.training is not None
 
     # --- another run ------------------------------------------------------------------------------
 

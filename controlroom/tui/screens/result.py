@@ -13,19 +13,21 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from controlroom.tui.lines import wrapped
-from controlroom.tui.messages import DebriefWanted, ReplayWanted
-from controlroom.tui.screens import result_text
+from controlroom.tui.messages import DebriefWanted, FollowingWanted, ReplayWanted
+from controlroom.tui.screens import result_text, shift_text
 from controlroom.tui.screens.keyline import KeyLine
 from controlroom.tui.screens.result_chart import result_chart
 from controlroom.tui.screens.section import Section
 from controlroom.tui.threads import LeftError, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from controlroom.runs.fold import Progress
+    from controlroom.runs.learnt import Learnt
     from controlroom.tui.report import Report
 
 CHART_ROWS = 10
@@ -49,6 +51,7 @@ class ResultScreen(Screen[None]):
         Binding("r", "replay", "replay"),
         Binding("p", "app.play_again", "play again"),
         Binding("t,escape", "app.leave_for_title", "title"),
+        Binding("n", "following", "next"),
         Binding("s", "sources", "sources"),
         Binding("c,y", "copy", "copy"),
         Binding("j", "scroll(3)", show=False),
@@ -84,24 +87,39 @@ class ResultScreen(Screen[None]):
             id="title",
         )
         with VerticalScroll(id="page"):
-            yield Section(
-                lambda width: result_text.headline(report, width, plain=self._plain), id="headline"
-            )
-            with Container(id="columns"):
-                with Container(id="left"):
-                    yield Section(self._chart, "LOSS TO GET FLAT", id="chart")
-                    yield Section(
-                        lambda width: result_text.parts(report, width), "PARTS OF THE LOSS"
-                    )
-                    yield Section(lambda width: result_text.clients(report, width), "CLIENTS")
-                    yield Section(lambda width: result_text.figures(report, width), "FIGURES")
-                with Container(id="right"):
-                    yield Section(lambda width: result_text.ladder(report, width), "THE MORNING")
-                    yield Section(lambda width: result_text.fairness(report, width), "THIS RUN")
+            if report.learnt is not None:
+                yield from self._shift(report.learnt)
+            else:
+                yield from self._day()
         yield KeyLine()
 
+    def _day(self) -> Iterator[Widget]:
+        """The page of a day that has a record."""
+        report = self.report
+        yield Section(
+            lambda width: result_text.headline(report, width, plain=self._plain), id="headline"
+        )
+        with Container(id="columns"):
+            with Container(id="left"):
+                yield Section(self._chart, "LOSS TO GET FLAT", id="chart")
+                yield Section(lambda width: result_text.parts(report, width), "PARTS OF THE LOSS")
+                yield Section(lambda width: result_text.clients(report, width), "CLIENTS")
+                yield Section(lambda width: result_text.figures(report, width), "FIGURES")
+            with Container(id="right"):
+                yield Section(lambda width: result_text.ladder(report, width), "THE MORNING")
+                yield Section(lambda width: result_text.fairness(report, width), "THIS RUN")
+
+    def _shift(self, learnt: Learnt) -> Iterator[Section]:
+        """The page of a first shift."""
+        text, report, plain = shift_text, self.report, self._plain
+        yield Section(lambda width: text.headline(report, learnt, width), id="headline")
+        yield Section(lambda width: text.learnt_rows(learnt, width, plain=plain), "LEARNT")
+        yield Section(lambda width: text.untried_rows(learnt, width), "NOT TRIED")
+        yield Section(lambda width: text.next_step(learnt, width), "NEXT")
+        yield Section(lambda width: result_text.fairness(report, width), "THIS RUN")
+
     def on_mount(self) -> None:
-        if self._reference is not None:
+        if self._reference is not None and self.report.learnt is None:
             self._follow(self._reference)
 
     @work(thread=True, exclusive=True)
@@ -134,6 +152,11 @@ class ResultScreen(Screen[None]):
         self.query_one("#page").scroll_relative(y=lines, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        learnt = self.report.learnt
+        if action == "following":
+            return learnt is not None and bool(learnt.following)
+        if action in {"debrief", "sources"} and learnt is not None:
+            return False
         return action not in {"debrief", "replay"} or self.report.journal is not None
 
     def action_debrief(self) -> None:
@@ -145,6 +168,11 @@ class ResultScreen(Screen[None]):
         """The run again, at any moment of it, and from there another way."""
         if self.report.journal is not None:
             self.post_message(ReplayWanted(self.report.journal))
+
+    def action_following(self) -> None:
+        """What to play after a first shift."""
+        if self.report.learnt is not None:
+            self.post_message(FollowingWanted(self.report.learnt.following))
 
     def action_sources(self) -> None:
         from controlroom.tui.screens.sources import SourcesScreen

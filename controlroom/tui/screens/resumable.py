@@ -1,4 +1,4 @@
-"""The offer of the title screen to go on with the last run that was interrupted."""
+"""The offer of the title screen: the last run that was interrupted, or at first a first shift."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from textual.widgets import Static
 
 if TYPE_CHECKING:
     from controlroom.runs.catalogue import PastRun
+    from controlroom.scenario import Found
 
 
 class Resumable(Static):
-    """The offer to continue the last run that was interrupted; absent when there is none."""
+    """One line with one key; absent when there is nothing to offer."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__("", id=id, markup=False)
         self.run: PastRun | None = None
         """What can be continued."""
+        self.first: Found | None = None
+        """What is offered to somebody who has played nothing yet."""
 
     def show(self, run: PastRun | None, titles: dict[str, str]) -> None:
         """Offer `run`, or nothing."""
-        self.run = run
+        self.run, self.first = run, None
         self.visible = run is not None
         if run is None:
             return
@@ -35,5 +38,18 @@ class Resumable(Static):
             )
         )
 
+    def suggest(self, first: Found) -> None:
+        """Offer a first shift."""
+        self.first = first
+        self.visible = True
+        self.update(
+            Content.assemble(
+                ("f", "$strong bold"),
+                ("  New here?  ", "$info"),
+                f"{first.title}   ",
+                ("ten quiet minutes with a coach", "$muted"),
+            )
+        )
+
     async def on_click(self) -> None:
-        await self.run_action("screen.resume")
+        await self.run_action("screen.first_shift" if self.first else "screen.resume")

@@ -23,6 +23,7 @@ from controlroom.tui.screens.room_pictures import State, pictures
 from controlroom.tui.widgets.alerts import AlertFeed
 from controlroom.tui.widgets.answers import AnswersPane
 from controlroom.tui.widgets.bars import KeyBar, Status, StatusBar, TabBar
+from controlroom.tui.widgets.coach import CoachPane
 from controlroom.tui.widgets.header import HeaderBar
 from controlroom.tui.widgets.money import MoneyPane
 from controlroom.tui.widgets.prompt import Prompt
@@ -104,6 +105,7 @@ class RoomScreen(RoomDesk):
         self.pacing = Pacing(clock, speed=read_speed(str(speed)) or Fraction(1), paused=paused)
         self.latest: View | None = None
         self._fleet = [ServerPane(number + 1) for number in range(len(source.scenario.servers))]
+        self._coach = CoachPane() if source.scenario.training else None
         self._wall = clock
         self._ticking = ticking
         self._stale = True
@@ -126,6 +128,8 @@ class RoomScreen(RoomDesk):
                     yield AnswersPane()
                     yield WorkPane()
             yield from self.panes_beside()
+        if self._coach is not None:
+            yield self._coach
         yield from self.panes_below()
         yield Prompt(self.completions, self.usage, self.typed, self.invitation)
         yield StatusBar()
@@ -221,6 +225,8 @@ class RoomScreen(RoomDesk):
         self.query_one(AnswersPane).show(view.answers)
         self.query_one(WorkPane).show(shown.work)
         self.query_one(TabBar).show(shown.tabs)
+        if self._coach is not None:
+            self._coach.show(view.coach)
 
     def _furnish(self, instruments: tuple[str, ...]) -> None:
         """Put away the panes whose instrument the seat has not; an empty list names all of them."""

@@ -6,7 +6,7 @@ runs follow as they are read; what cannot be read says why in its place.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual import on, work
 from textual.binding import Binding
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from controlroom.scenario import Found
     from controlroom.sim.start import Scenario
 
+_USUAL: Final = "knight-2012"
+"""The scenario that stands chosen at first."""
+
 WidgetT = TypeVar("WidgetT", bound=Widget)
 
 
@@ -45,6 +48,7 @@ class TitleScreen(Screen[None]):
 
     BINDINGS = [
         Binding("enter", "begin", "begin", priority=False),
+        Binding("f", "first_shift", "first shift"),
         Binding("r", "resume", "resume"),
         Binding("p", "past_runs", "past runs"),
         Binding("question_mark,f1", "app.help", "help"),
@@ -66,6 +70,9 @@ class TitleScreen(Screen[None]):
             self.scenario = scenario
             self.choice = choice
 
+    class Offered(Message):
+        """The person was offered the first shift."""
+
     class Resume(Message):
         """The person wants to continue the run of a journal."""
 
@@ -80,8 +87,16 @@ class TitleScreen(Screen[None]):
             super().__init__()
             self.runs = runs
 
-    def __init__(self, library: Library, *, plain: bool = False) -> None:
+    def __init__(self, library: Library, *, plain: bool = False, offer: bool = True) -> None:
+        """Prepare the title.
+
+        Args:
+            library: where scenarios and runs come from.
+            plain: draw with ASCII signs only.
+            offer: offer a first shift to somebody who has played nothing yet.
+        """
         super().__init__()
+        self._offer = offer
         self._library = library
         self._plain = plain
         self._found: tuple[Found, ...] = ()
@@ -158,7 +173,8 @@ class TitleScreen(Screen[None]):
         if not self._found:
             self._say("No scenario is installed; `controlroom play FOLDER` plays one of your own.")
             return
-        picker.highlighted = 0
+        ids = [found.id for found in self._found]
+        picker.highlighted = ids.index(_USUAL) if _USUAL in ids else 0
         self._read_runs()
 
     @on(OptionList.OptionHighlighted, "#scenarios")
@@ -206,11 +222,17 @@ class TitleScreen(Screen[None]):
         offer = self.query_one(Resumable)
         titles = {found.id: found.title for found in self._found}
         offer.show(next((run for run in runs if run.can_resume), None), titles)
+        first = next((found for found in self._found if found.teaches and not found.origin), None)
+        if self._offer and not runs and first is not None:
+            offer.suggest(first)
+            self.post_message(self.Offered())
         self.query_one(KeyLine).refresh()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "resume":
             return self._furnished and self.query_one(Resumable).run is not None
+        if action == "first_shift":
+            return self._furnished and self.query_one(Resumable).first is not None
         if action == "past_runs":
             return bool(self._runs)
         return True
@@ -256,6 +278,22 @@ class TitleScreen(Screen[None]):
         run = self.query_one(Resumable).run
         if run is not None:
             self.post_message(self.Resume(run.path))
+
+    @work(thread=True, exclusive=True, group="scenario")
+    def action_first_shift(self) -> None:
+        """Ten minutes with a coach, from the beginning."""
+        from controlroom.scenario import ScenarioError
+
+        first = self.query_one(Resumable).first
+        if first is None:
+            return
+        try:
+            scenario = self._library.load(first.path)
+        except ScenarioError as error:
+            self.call_later(self._say, str(error))
+        else:
+            start = scenario.marks[0].id if scenario.marks else ""
+            self.call_later(self.post_message, self.Begin(scenario, Choice(start)))
 
     def action_past_runs(self) -> None:
         self.post_message(self.PastRuns(self._runs))

@@ -20,6 +20,9 @@ _SPANS: Final = tuple(
 """How much time the chart shows, in steps, so that the curve grows in a frame that stands still."""
 
 _TICKS: Final = tuple(minutes * 60 for minutes in (1, 2, 5, 10, 15, 30, 60, 120))
+_LATE: Final = 3600
+"""Seconds after the open from which on a history that begins there is shown by itself."""
+
 _LEAST: Final = 1_000
 """Dollars at the end of the axis while nothing has happened."""
 
@@ -32,8 +35,9 @@ def _clock(second: int) -> str:
 
 def extent(history: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The stretch of time shown: first second and length."""
-    last = history[-1][0]
-    first = 0 if last >= 0 else history[0][0] // 1800 * 1800
+    begin, last = history[0][0], history[-1][0]
+    # From the open on, unless the day begins before it or long after it.
+    first = 0 if last >= 0 and begin < _LATE else begin // 1800 * 1800
     return first, next((span for span in _SPANS if span >= last - first), _SPANS[-1])
 
 
