@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from controlroom.sim import people
-from controlroom.sim.clock import seconds
+from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.events import Taught, Tone
 from controlroom.sim.patterns import fits, fits_any
 from controlroom.sim.start import Counts, Inject, Lesson
@@ -86,9 +86,10 @@ def watch(world: World) -> None:
 
 def _is_time_to_nudge(coach: Coach, lesson: Lesson, now: int) -> bool:
     """Once soon, then seldom: whoever lets time run on is not taken past the end of the day."""
+    passed = (now - coach.began) // STEPS_PER_SECOND
     if not coach.nudged:
-        return now - coach.began >= seconds(lesson.after)
-    return (now - coach.began) % seconds(AGAIN) == 0
+        return passed >= lesson.after
+    return passed % AGAIN == 0
 
 
 def noticed(world: World, command: Command, how: Counts) -> None:

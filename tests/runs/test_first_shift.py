@@ -214,6 +214,9 @@ def test_a_nudge_comes_when_nothing_is_done_and_the_lesson_stays() -> None:
 
 def test_running_to_the_next_thing_stops_for_a_nudge_before_the_day_is_over() -> None:
     run = Run.begin(first_shift(), journal=None)
+    run.advance(30)
+    run.give("lesson skip")
+    run.advance(1)
     for _ in range(4):
         events = run.advance_to_next(240 * 30)
         assert any(event.needs_you for event in events)

@@ -54,6 +54,12 @@ PANES: Final = {
         "PMON is what the risk screen shows, late under load.",
     ),
     "answers": Pane("ANSWERS", "What was asked and what came of it, newest at the bottom."),
+    "coach": Pane(
+        "THE COACH",
+        "In a first shift it says what to try, notices what was done, and goes on by itself. `e` "
+        "or `skip` passes over a lesson, `w` or `again` says it again. It never holds you up, and "
+        "what you do before its turn counts.",
+    ),
     "work": Pane("IN PROGRESS", "What takes time and is under way: looks, deployments, calls."),
     "prompt": Pane(
         "THE PROMPT",
