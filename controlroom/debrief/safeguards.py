@@ -127,18 +127,19 @@ def _rejects(played: Played) -> str:
 
 
 def _limits(played: Played) -> str:
-    limit = played.scenario.firm.account_limit
+    limit, name = played.scenario.firm.account_limit, played.scenario.names.account
     over = next((item.step for item in played.curve.points if item.gross > limit), None)
     if over is None:
-        return "The 33 Account never exceeded its limit, so it would have said nothing."
+        return f"The {name} never exceeded its limit, so it would have said nothing."
     clock = played.day.text(over)
-    return f"It would have raised an alarm by {clock}, with the 33 Account over its limit."
+    return f"It would have raised an alarm by {clock}, with the {name} over its limit."
 
 
 def _accounts(played: Played) -> str:
     asked = next((deed for deed in played.deeds if deed.text.startswith("account")), None)
+    name = played.scenario.names.account
     if asked is None:
-        return "Whoever had asked for the 33 Account would have read the server's name there."
+        return f"Whoever had asked for the {name} would have read the server's name there."
     clock = played.day.text(asked.step)
     return f"The account that was asked for at {clock} would have named the server."
 

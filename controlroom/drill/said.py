@@ -78,12 +78,12 @@ def said_lines(picture: SaidPicture, width: int, height: int, glyphs: Glyphs) ->
         sign = glyphs.bad if over else glyphs.good
         top += [
             line(
-                Span("33 Account ", Role.MUTED),
+                Span(f"{plain(account.name)} ", Role.MUTED),
                 Span(right(f"{account.gross:,}", 14), role),
                 Span(f" of {account.limit:,}", Role.MUTED),
                 width=width,
             ),
-            line(Span(f"{sign} {times}, as PMON has it", role), width=width),
+            line(Span(f"{sign} {times}, as {plain(account.monitor)} has it", role), width=width),
         ]
     rows = [
         row

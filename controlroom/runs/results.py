@@ -74,13 +74,18 @@ def result_rows(result: Result, scenario: Scenario) -> tuple[Row, ...]:
         rows.append(
             Row(
                 id=name,
-                label=_label(name, result) or label,
+                label=_named(_label(name, result) or label, scenario),
                 value=_value(name, result),
                 history=f"{at} {fact.text}".strip() if fact else "",
                 tag=f"{fact.evidence.value} {fact.source}" if fact else "",
             )
         )
     return tuple(rows)
+
+
+def _named(label: str, scenario: Scenario) -> str:
+    """A label in the words of the firm."""
+    return label.replace("Power Peg", scenario.names.old_path)
 
 
 def _label(name: str, result: Result) -> str:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     )
 
 _PER_MILLE = 1000
+MOST_SERVERS = 16
+"""Servers whose panes fit a terminal of 80 x 24."""
+
 FEWEST = 4
 """Servers of a fleet of which the seed draws one, and others that only look like it."""
 
@@ -65,6 +68,9 @@ def setup_problems(setup: ScenarioFile) -> Iterator[Problem]:
             yield Problem(_SETUP, key, f"is {quoted(control.id)}", one_of(known, control.id))
     yield from _none(_SETUP, "build", setup.build)
     yield from _none(_SETUP, "server", setup.server)
+    if len(setup.server) > MOST_SERVERS:
+        wrong = f"has {len(setup.server)} servers"
+        yield Problem(_SETUP, "server", wrong, f"at most {MOST_SERVERS}, to fit one screen")
     yield from _none(_SETUP, "mark", setup.mark)
     yield from _riddle_problems(setup)
     builds = [build.name for build in setup.build]

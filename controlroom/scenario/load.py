@@ -184,6 +184,7 @@ class _Whole:
             difficulties=whole.difficulty,
             positions=whole.position,
             training=training,
+            names=whole.names,
         )
 
     def plan(

@@ -41,8 +41,10 @@ AUTHORS: Final = {
     "ScenarioFile.seed": "What chance is drawn from unless somebody asks for another seed.",
     "ScenarioFile.mark": "Places to start from, in order of time.",
     "ScenarioFile.firm": "The firm's money and limits.",
+    "ScenarioFile.names": "What the firm's people call what every such firm has, on the screens.",
     "ScenarioFile.build": "Versions of the router's code: the newest first, then what it replaced.",
-    "ScenarioFile.server": "The fleet, and what is installed on each server as the day begins.",
+    "ScenarioFile.server": "The fleet, at most 16, and what is installed on each server as the day "
+    "begins.",
     "ScenarioFile.venue": "Market centres, to which every server holds a session. Their shares sum "
     "to 1,000.",
     "ScenarioFile.market": "How prices answer to trading. docs/model.md has the laws.",
@@ -73,6 +75,7 @@ AUTHORS: Final = {
     "Day.closes": "Continuous trading ends.",
     "Day.ends": "The last moment; a run that is not flat by then ends unfinished.",
     "Day.pauses_from": "From when on single stocks are paused when they move too fast.",
+    "Day.zone": "What the clock on the screen is called.",
     "Mark.id": "When. It is also its name: `--start 09:25`.",
     "Mark.title": "What this moment is, in a few words.",
     "Firm.name": "Shown in titles.",

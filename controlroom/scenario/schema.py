@@ -40,6 +40,7 @@ from controlroom.sim.start import (
     Line,
     Mark,
     MarketSetup,
+    Names,
     OrderFlow,
     PegCount,
     Person,
@@ -87,6 +88,7 @@ class ScenarioFile:
     seed: int
     mark: tuple[Mark, ...]
     firm: Firm
+    names: Names
     build: tuple[Build, ...]
     server: tuple[ServerSetup, ...]
     venue: tuple[Venue, ...]
@@ -174,7 +176,12 @@ class FactsFile:
 
 
 DAY: Final = Table(
-    dict.fromkeys(("begins", "opens", "closes", "ends", "pauses_from"), rules.clock), tagged=True
+    {
+        **dict.fromkeys(("begins", "opens", "closes", "ends", "pauses_from"), rules.clock),
+        "zone": rules.line(5),
+    },
+    optional={"zone": "ET"},
+    tagged=True,
 )
 
 
@@ -228,6 +235,7 @@ def _whole_files() -> dict[type, Table]:
                 "seed": rules.count(0, 2**63 - 1),
             },
             optional={
+                "names": {},
                 "control": [],
                 "fault": [],
                 "stressor": [],
@@ -260,6 +268,10 @@ def _firm_and_market() -> dict[type, Table]:
                 "flag_on": rules.yes_or_no,
             },
             tagged=True,
+        ),
+        Names: Table(
+            dict.fromkeys(("router", "account", "monitor", "program", "old_path"), rules.line(16)),
+            optional=attrs.asdict(Names()),
         ),
         Build: Table(
             {

@@ -62,6 +62,7 @@ class Day:
         closes: the end of continuous trading.
         ends: the last step; a run that is not flat by then ends unfinished.
         pauses_from: from when single-stock trading pauses apply.
+        zone: what the clock on the screen is called.
     """
 
     begins: int
@@ -69,6 +70,7 @@ class Day:
     closes: int
     ends: int
     pauses_from: int
+    zone: str = "ET"
 
     def step_at(self, clock: int) -> int:
         """The first step at or after `clock` (milliseconds since midnight)."""

@@ -71,8 +71,8 @@ def prepare(scenario: Scenario) -> Scenario:
         mended += [
             Mended(
                 "retest",
-                "the test of the moved code found that Power Peg no longer stops when an order is "
-                "filled, and its count was put back",
+                f"the test of the moved code found that {scenario.names.old_path} no longer stops "
+                "when an order is filled, and its count was put back",
                 build.name,
             )
             for build in builds
@@ -150,7 +150,7 @@ def capital_threshold(world: World) -> None:
 def account_block(world: World) -> None:
     """No order entry once the 33 Account exceeds its own limit (¶23-24)."""
     if len(world.pegs) and _gross(world) > world.scenario.firm.account_limit:
-        _stop_all(world, "account-block", "33 Account over its limit")
+        _stop_all(world, "account-block", f"{world.scenario.names.account} over its limit")
 
 
 def broad_review(world: World) -> None:
@@ -169,7 +169,9 @@ def pmon_alerts(world: World) -> None:
     level = len(str(over)) if over else 0
     if level > world.team.pmon_level:
         world.team.pmon_level = level
-        _alarm(world, "PMON", f"33 Account at {over:,} times its limit", "pmon-alerts")
+        names = world.scenario.names
+        said = f"{names.account} at {over:,} times its limit"
+        _alarm(world, names.monitor, said, "pmon-alerts")
 
 
 GUARDS: Final[dict[str, Callable[[World], None]]] = {
@@ -217,13 +219,18 @@ def _stop(world: World, server: int, control: str, why: str) -> None:
         return
     name = world.scenario.servers[server].name
     trading.release(world, server, f"safeguard: {why}")
-    _alarm(world, "SMARS safeguard", f"{name} stopped: {why}", control)
+    _alarm(world, _safeguard(world), f"{name} stopped: {why}", control)
 
 
 def _stop_all(world: World, control: str, why: str) -> None:
     for server in world.fleet.working():
         trading.release(world, server, f"safeguard: {why}")
-    _alarm(world, "SMARS safeguard", f"order entry blocked on all servers: {why}", control)
+    _alarm(world, _safeguard(world), f"order entry blocked on all servers: {why}", control)
+
+
+def _safeguard(world: World) -> str:
+    """Who raises its alarms."""
+    return f"{world.scenario.names.router} safeguard"
 
 
 def _alarm(world: World, sender: str, subject: str, control: str) -> None:

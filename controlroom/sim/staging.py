@@ -109,7 +109,9 @@ def _read_pmon(world: World, drill: Drill) -> None:
         if Pane.LIMIT in seat.panes and drill.is_empty(seat.id):
             gross = drills.pmon(world)[1]
             if gross > world.scenario.firm.account_limit:
-                said = f"PMON shows about {gross // 1_000_000:,} million gross in the 33 Account"
+                names = world.scenario.names
+                about = f"about {gross // 1_000_000:,} million gross in the {names.account}"
+                said = f"{names.monitor} shows {about}"
                 drills.say(world, seat.id, drills.contact(world), said)
 
 

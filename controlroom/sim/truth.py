@@ -15,7 +15,7 @@ import numpy as np
 
 from controlroom.sim.fleet import ProcessState, build_of
 from controlroom.sim.router import Path, path_of
-from controlroom.sim.start import PRICE_UNIT
+from controlroom.sim.start import PRICE_UNIT, Names
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -114,6 +114,7 @@ class TruthView:
         limit: gross dollars that the account is meant to hold; wired to nothing.
         waiting: client orders that no server has taken.
         lost: client orders that went elsewhere.
+        names: what the firm's people call things.
     """
 
     step: int
@@ -136,6 +137,7 @@ class TruthView:
     limit: int
     waiting: int
     lost: int
+    names: Names = attrs.field(factory=Names)
 
 
 def truth(world: World) -> TruthView:
@@ -163,6 +165,7 @@ def truth(world: World) -> TruthView:
         limit=world.scenario.firm.account_limit,
         waiting=sum(len(batch.slot) for batch in world.upstream.waiting),
         lost=world.upstream.lost,
+        names=world.scenario.names,
     )
 
 

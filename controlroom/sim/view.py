@@ -156,7 +156,8 @@ def _account(world: World) -> AccountView:
     """As PMON has booked it: what risk had to go by."""
     limit = world.scenario.firm.account_limit
     gross = drills.pmon(world)[1]
-    return AccountView(gross, limit, gross * 10 // max(limit, 1))
+    names = world.scenario.names
+    return AccountView(gross, limit, gross * 10 // max(limit, 1), names.account, names.monitor)
 
 
 def _header(world: World, seat: str, alerts: AlertsView, ringing: tuple[str, ...]) -> HeaderView:
@@ -181,6 +182,7 @@ def _header(world: World, seat: str, alerts: AlertsView, ringing: tuple[str, ...
         declared=world.team.declared >= 0,
         authority=world.team.authority >= 0,
         ended=world.ended,
+        zone=day.zone,
     )
 
 
@@ -262,6 +264,7 @@ def _money(world: World) -> MoneyView:
         hedge=ledger.hedge,
         history=kept(world, "history", len(samples), lambda: _history(world, open_step)),
         tape=kept(world, "tape", world.seconds_closed, lambda: _tape(world)),
+        monitor=world.scenario.names.monitor,
     )
 
 

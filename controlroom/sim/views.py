@@ -36,6 +36,7 @@ class HeaderView:
         declared: an incident is declared.
         authority: the seat may stop everything.
         ended: why the run is over, or empty.
+        zone: what the clock is called.
     """
 
     clock: str
@@ -55,6 +56,7 @@ class HeaderView:
     declared: bool
     authority: bool
     ended: str
+    zone: str = "ET"
 
 
 @attrs.frozen
@@ -189,6 +191,7 @@ class MoneyView:
         hedge: index hedge, dollars, negative when short.
         history: (seconds from the open, P&L to get flat) every ten seconds, oldest first.
         tape: the stocks that moved most.
+        monitor: what the risk screen is called.
     """
 
     flat: int
@@ -206,6 +209,7 @@ class MoneyView:
     hedge: int
     history: tuple[tuple[int, int], ...]
     tape: tuple[TapeView, ...]
+    monitor: str = "PMON"
 
 
 @attrs.frozen
@@ -252,11 +256,15 @@ class AccountView:
         gross: position as PMON has booked it, late under load.
         limit: gross limit, which nothing is wired to.
         times: gross in tenths of the limit.
+        name: of the account.
+        monitor: of the risk screen.
     """
 
     gross: int
     limit: int
     times: int
+    name: str = "33 Account"
+    monitor: str = "PMON"
 
 
 @attrs.frozen

@@ -95,7 +95,7 @@ def keyed(command: type[Command], chosen: Chosen) -> Keyed:
         if slot.kind in {Kind.SERVER, Kind.SERVERS}:
             word = chosen.server
             if not word:
-                return Keyed("", refusal=f"{command.verb}: select a server first, with 1 to 8")
+                return Keyed("", refusal=f"{command.verb}: select a server first, with its digit")
         elif slot.kind is Kind.ALERT:
             if chosen.alert is None:
                 return Keyed("", refusal=f"{command.verb}: there is no message to act on")
@@ -154,7 +154,7 @@ ASKING: Final = (("y", "yes, do it"), ("n", "no"), ("escape", "no"))
 
 DISPLAY: Final = {
     "question_mark": "?", "colon": ":", "plus": "+/-", "minus": "-", "escape": "esc",
-    "ctrl+q": "^q", "ctrl+p": "^p", "space": "space", "1": "1-8", "full_stop": ".", "comma": ",",
+    "ctrl+q": "^q", "ctrl+p": "^p", "space": "space", "full_stop": ".", "comma": ",",
     "equals_sign": "=",
     "right_square_bracket": "]", "left_square_bracket": "[", "slash": "/",
     "up": "↑↓", "down": "↑↓", "right": "→",

@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 import pytest
 
+from controlroom.runs.policy import REFERENCE, load_policy
 from controlroom.runs.simulation import Simulation
 from controlroom.scenario import check, load_scenario
 from controlroom.scenario.keys import files
@@ -36,7 +37,9 @@ def build(folder: Path, steps: int) -> Path:
 def test_the_example_is_sound_after_each_step_and_can_be_played(tmp_path: Path, steps: int) -> None:
     folder = build(tmp_path / "two-servers", steps)
     assert check(folder) == ()
-    simulation = Simulation(load_scenario(folder))
+    scenario = load_scenario(folder)
+    load_policy(REFERENCE, scenario)
+    simulation = Simulation(scenario)
     simulation.step(simulation.scenario.day.open_step + 10 * 240)
     executed = simulation.result().executions
     assert (executed > 500) == (steps > 1)

@@ -62,6 +62,8 @@ def whole_scenario() -> dict[str, Any]:
     raw = {name: tomllib.loads(text, parse_float=Decimal) for name, text in texts.items()}
     more = [{"name": f"smars-{number}", "build": "rlp"} for number in (3, 4)]
     raw["scenario.toml"]["server"] += more  # a riddle needs others that look suspicious
+    # What names something else in the scenario has to name what is there.
+    raw["scenario.toml"]["position"] = [{"stock": "CO", "shares": 100}]
     for name, section in toml_files().items():
         _complete(section, raw.setdefault(name, {}))
     return raw

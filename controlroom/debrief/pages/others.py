@@ -181,7 +181,7 @@ def safeguards_section(found: Debrief, first: First) -> Section:
         )
         for item in guards.items
     )
-    head = ("safeguard that was missing", "found by the SEC in", "loss", "worth", "")
+    head = ("safeguard that was missing", "found missing in", "loss", "worth", "")
     return Section(
         "safeguards",
         title,

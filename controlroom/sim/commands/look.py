@@ -140,11 +140,12 @@ class Look(Command):
         flag = "on" if world.upstream.flag_on else "off"
         held = len(fleet.held[at])
         sessions = ", ".join(fleet.connected) or "none"
+        program, refused = world.scenario.names.program, int(fleet.rejects[at])
         completed = f"{int(fleet.full[at]):,} of {int(fleet.received[at]):,} received"
         lines = [
             f"process {fleet.states[at].value}, load {load} %, sessions {sessions}",
             f"build {build.name}, version {build.version}, checksum {build.checksum}",
-            f"client RLP flag {flag}; flagged orders refused here today: {int(fleet.rejects[at])}",
+            f"client {program} flag {flag}; flagged orders refused here today: {refused}",
             f"parents in work {live}, held for the open {held}, completed {completed}",
             f"of the parents in work: target {target:,} shares, filled {filled:,} shares",
             *_live(world, at, _SHOWN),
@@ -209,12 +210,13 @@ class Pmon(Command):
         """What it shows is what it has booked."""
         profit, gross, count, behind = drill.pmon(world)
         late = behind // max(world.scenario.firm.pmon_capacity, 1)
+        monitor = world.scenario.names.monitor
         answer(
             world,
             seat,
-            f"PMON: P&L {profit:+,} USD, gross position {gross:,} USD in {count} stocks",
+            f"{monitor}: P&L {profit:+,} USD, gross position {gross:,} USD in {count} stocks",
             f"executions not booked yet: {behind:,}, about {late:,} s of work",
-            "PMON shows no limits",
+            f"{monitor} shows no limits",
         )
 
 
@@ -275,7 +277,7 @@ class Account(Command):
         answer(
             world,
             seat,
-            f"33 Account: gross position {gross:,} USD, limit {limit:,} USD",
+            f"{world.scenario.names.account}: gross position {gross:,} USD, limit {limit:,} USD",
             *_sources(world),
             tone=Tone.BAD if gross > limit else Tone.PLAIN,
         )

@@ -27,7 +27,7 @@ class Flag(Command):
     """Switch the RLP flag on clients' orders on or off, upstream."""
 
     verb: ClassVar[str] = "flag"
-    summary: ClassVar[str] = "let new client orders carry the RLP flag, or not (45 s)"
+    summary: ClassVar[str] = "let new client orders carry the flag, or not (45 s)"
     group: ClassVar[Group] = Group.ACT
 
     state: str = words(Slot(Kind.CHOICE, "on or off", _SWITCH))
@@ -50,7 +50,7 @@ class Flag(Command):
         answer(
             world,
             seat,
-            f"RLP flag {self.state} for orders from now on",
+            f"{world.scenario.names.program} flag {self.state} for orders from now on",
             f"{held + running} orders already on the servers keep the flag they came with",
         )
 
@@ -146,6 +146,7 @@ class Limit(Command):
             world,
             seat,
             f"gross limit {self.dollars:,} USD set at the client interface and the order system",
-            "both check parent orders before SMARS; child orders pass neither of them",
+            f"both check parent orders before {world.scenario.names.router}; "
+            "child orders pass neither of them",
             tone=Tone.NOTICE,
         )

@@ -30,7 +30,7 @@ from controlroom.sim.start.messages import (
 from controlroom.sim.start.orders import FlaggedOrder, OrderFlow
 from controlroom.sim.start.plan import LONGEST_PROBE, Objective, Plan, Probe, Role
 from controlroom.sim.start.riddle import Acts, Difficulty, FaultChoice, FaultKind, Stressor
-from controlroom.sim.start.scenario import Firm, Held, Mark, Scenario, TimedCommand
+from controlroom.sim.start.scenario import Firm, Held, Mark, Names, Scenario, TimedCommand
 from controlroom.sim.start.training import Counts, Lesson, Slip, Training
 from controlroom.sim.start.units import LOT, PRICE_UNIT, Evidence, Mode
 
@@ -66,6 +66,7 @@ __all__ = [
     "Measure",
     "Mended",
     "Mode",
+    "Names",
     "Objective",
     "OrderFlow",
     "PegCount",

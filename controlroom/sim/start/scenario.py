@@ -81,6 +81,25 @@ class Held:
 
 
 @attrs.frozen
+class Names:
+    """What the firm's people call what every such firm has.
+
+    Attributes:
+        router: the system that the servers are.
+        account: where executions end up that fit no order of a client.
+        monitor: the risk screen.
+        program: what the flag of client orders is for.
+        old_path: the code path that nobody has used for years.
+    """
+
+    router: str = "SMARS"
+    account: str = "33 Account"
+    monitor: str = "PMON"
+    program: str = "RLP"
+    old_path: str = "Power Peg"
+
+
+@attrs.frozen
 class Scenario:
     """Everything that a start is made from, apart from the seed.
 
@@ -119,6 +138,7 @@ class Scenario:
         difficulties: named sets of stressors, the easiest first.
         positions: what the firm holds as the day begins.
         training: lessons of a coach, or None.
+        names: what the firm's people call things.
     """
 
     id: str
@@ -155,6 +175,7 @@ class Scenario:
     difficulties: tuple[Difficulty, ...] = ()
     positions: tuple[Held, ...] = ()
     training: Training | None = None
+    names: Names = attrs.field(factory=Names)
 
     @cached_property
     def drill_injects(self) -> dict[str, Inject]:

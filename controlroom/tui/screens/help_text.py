@@ -84,7 +84,7 @@ KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
 )
 """Ids of keys with what they do; verbs name their own key below."""
 
-DIGITS: Final[tuple[Entry, ...]] = (("1 to 8", "select a server; again gives it the room"),)
+DIGITS: Final[tuple[Entry, ...]] = (("1 to 9", "select a server; again gives it the room"),)
 
 ANYWHERE: Final[tuple[Entry, ...]] = (
     ("^p", "the command palette: everything that can be done, by name"),

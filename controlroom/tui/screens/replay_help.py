@@ -65,7 +65,7 @@ _KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
 _ON_TIMELINE: Final[tuple[Entry, ...]] = (
     ("left right", "on the timeline: a second back, on"),
     ("up down", "on the timeline: a minute back, on; the wheel does the same"),
-    ("1 to 8", "select a server; again gives it the room"),
+    ("1 to 9", "select a server; again gives it the room"),
 )
 
 

@@ -19,6 +19,7 @@ from controlroom.tui.counters import Counters
 from controlroom.tui.keys import Chosen
 from controlroom.tui.pacing import Pacing, read_speed
 from controlroom.tui.screens.room_desk import RoomDesk
+from controlroom.tui.screens.room_floor import columns
 from controlroom.tui.screens.room_pictures import State, pictures
 from controlroom.tui.widgets.alerts import AlertFeed
 from controlroom.tui.widgets.answers import AnswersPane
@@ -120,7 +121,8 @@ class RoomScreen(RoomDesk):
         with Box(id="floor"):
             with Box(id="desk"):
                 with Box(id="room"):
-                    with Box(id="fleet"):
+                    wide = columns(len(self._fleet))
+                    with Box(id="fleet", classes=f"-columns-{wide}"):
                         yield from self._fleet
                     yield AlertFeed()
                 yield MoneyPane()

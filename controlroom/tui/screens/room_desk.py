@@ -24,7 +24,7 @@ from controlroom.tui.keys import (
 )  # fmt: skip
 from controlroom.tui.messages import HelpWanted, Leave
 from controlroom.tui.screens.room_clock import RoomClock
-from controlroom.tui.screens.room_floor import RoomFloor
+from controlroom.tui.screens.room_floor import MOST_KEYED, RoomFloor
 from controlroom.tui.widgets.alerts import AlertFeed
 from controlroom.tui.widgets.answers import AnswersPane
 from controlroom.tui.widgets.bars import Key, KeyBar, Keys
@@ -211,15 +211,24 @@ class RoomDesk(RoomClock, RoomFloor):
                 if active.binding.id:
                     by_id.setdefault(active.binding.id, active.binding.key)
             here = (*self.context_keys[self.topic], *self.more_keys)
-            keys = Keys(_live(here, by_id), _live(self.always_keys, by_id))
+            fleet = len(self.source.scenario.servers)
+            keys = Keys(_live(here, by_id, fleet), _live(self.always_keys, by_id, fleet))
         self.query_one(KeyBar).show(keys)
 
 
-def _live(wanted: Iterable[tuple[str, str]], by_id: Mapping[str, str]) -> tuple[Key, ...]:
-    """Keys by the ids of their bindings, as mapped now; a bare name is a key of the app."""
+def _live(
+    wanted: Iterable[tuple[str, str]], by_id: Mapping[str, str], fleet: int
+) -> tuple[Key, ...]:
+    """Keys by the ids of their bindings, as mapped now; a bare name is a key of the app.
+
+    The key of the first server stands for those of a `fleet` of so many.
+    """
     keys = []
     for id_, meaning in wanted:
         key = by_id.get(id_, "" if "." in id_ else id_)
         if key:
-            keys.append(Key(display(key), meaning, key))
+            shown = display(key)
+            if id_ == "server.1" and key == "1" and fleet > 1:
+                shown = f"{shown}-{min(fleet, MOST_KEYED)}"
+            keys.append(Key(shown, meaning, key))
     return tuple(keys)

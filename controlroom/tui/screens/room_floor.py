@@ -20,7 +20,15 @@ GROUPS: Final[tuple[str, ...]] = ("servers", "alerts", "money", "answers", "work
 
 _TAB_OF: Final = {"work": "answers"}
 _ZOOM_OF: Final = {"servers": "server", "work": "answers"}
-_COLUMNS: Final = 4
+MOST_KEYED: Final = 9
+"""Servers that a digit selects; the others are reached with the arrows."""
+
+
+def columns(servers: int) -> int:
+    """How many panes of a fleet stand beside each other, so that its rows are full or nearly so."""
+    if servers <= 4:
+        return max(servers, 1)
+    return 3 if servers in (5, 6, 9) else 4
 
 
 class RoomFloor(RoomBase):
@@ -180,7 +188,8 @@ class RoomFloor(RoomBase):
     def move(self, key: str) -> None:
         """An arrow on a server's pane: to its neighbour, or out of the fleet."""
         count = len(self.source.scenario.servers)
-        by = {"left": -1, "right": 1, "up": -_COLUMNS, "down": _COLUMNS}[key]
+        wide = columns(count)
+        by = {"left": -1, "right": 1, "up": -wide, "down": wide}[key]
         if self.zoomed == "server":
             by = 1 if by > 0 else -1
         number = self.selected + by

@@ -48,7 +48,7 @@ def _clock(header: HeaderView) -> list[Span]:
         role = Role.INFO
     return [
         Span(header.clock, Role.STRONG),
-        Span(f".{header.hundredths} ET  ", Role.MUTED),
+        Span(f".{header.hundredths} {plain(header.zone)}  ", Role.MUTED),
         Span(_PHASES[header.phase], role),
         Span(f" {sign}{span(abs(header.from_open))}", role),
     ]

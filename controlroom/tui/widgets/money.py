@@ -12,7 +12,7 @@ import attrs
 
 from controlroom.sim.views import MoneyView, TapeView
 from controlroom.tui.figures import figure
-from controlroom.tui.lines import Frame, Line, Span, blank, cropped, framed, line, right
+from controlroom.tui.lines import Frame, Line, Span, blank, cropped, framed, line, plain, right
 from controlroom.tui.look import Glyphs, Role
 from controlroom.tui.numbers import money, short_money, span, whole
 from controlroom.tui.widgets.line_pane import LinePane
@@ -105,6 +105,16 @@ def _late(seconds: int) -> str:
     return f"{seconds // 3_600} h {seconds // 60 % 60:02d} late"
 
 
+_LABEL: Final = 13
+"""Cells of the words before a figure."""
+
+
+def _says(monitor: str) -> str:
+    """What the risk screen says, where its name leaves room for the word."""
+    said = f"{monitor} says"
+    return said if len(said) <= _LABEL else monitor[:_LABEL]
+
+
 def _table_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
     share = view.gross / view.capital if view.capital else 0.0
     role = Role.BAD if share >= 1 else Role.NOTICE if share >= 0.5 else Role.TRACE
@@ -113,7 +123,8 @@ def _table_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
     lines = [
         _row("at fair value", money(view.fair), _signed(view.fair), "", width),
         _row("at last mid", money(view.marked), _signed(view.marked), "", width),
-        _row("PMON says", money(view.pmon), _signed(view.pmon), _late(view.pmon_age), width),
+        _row(_says(plain(view.monitor)), money(view.pmon), _signed(view.pmon),
+             _late(view.pmon_age), width),
         _row("gross", short_money(view.gross), role if share >= 0.5 else Role.TEXT,
              f"{view.stocks} stocks", width),
         line(Span("of capital   ", Role.MUTED), Span(percent + " ", role if share >= 0.5 else

@@ -114,9 +114,13 @@ def _money(truth: TruthView, width: int, glyphs: Glyphs) -> list[Line]:
         ("to get flat", short_money(truth.flat, sign=True), ""),
         ("at fair value", short_money(truth.fair, sign=True), ""),
         ("marked", short_money(truth.marked, sign=True), ""),
-        ("PMON shows", short_money(truth.pmon, sign=True), _off(off, truth.unbooked)),
+        (
+            f"{plain(truth.names.monitor)} shows",
+            short_money(truth.pmon, sign=True),
+            _off(off, truth.unbooked),
+        ),
         ("not booked", short(truth.unbooked), "executions"),
-        ("33 Account", short_money(truth.gross), f"limit {short_money(truth.limit)}"),
+        (plain(truth.names.account), short_money(truth.gross), f"limit {short_money(truth.limit)}"),
         ("long, short", short_money(truth.long), short_money(truth.short)),
     )
     lines = [_head("MONEY", f"{whole(truth.executions)} executions too many", width)]
