@@ -63,6 +63,7 @@ EXIT_UNFIT = 2
 @click.option(
     "--record", type=Path, metavar="FILE.cast", help="Keep the session as a film; ctrl+r ends it."
 )
+@click.option("--force", is_flag=True, help="Write over the --record FILE if it exists.")
 @click.option(
     "--resume", type=JournalFile(), metavar="FILE", help="Go on with the run of this journal."
 )
@@ -82,6 +83,7 @@ def play(
     plain: bool,
     journal: Path | None,
     record: Path | None,
+    force: bool,
     resume: Path | None,
 ) -> None:
     """Play SCENARIO against the clock.
@@ -97,7 +99,9 @@ def play(
             context,
         )
     if record is not None:
-        _check_record(context, record, plain=plain)
+        _check_record(context, record, plain=plain, force=force)
+    elif force:
+        raise click.UsageError("--force is for the file of --record", context)
     if not plain:
         needs_screen(context)
     if resume is not None:
@@ -121,7 +125,7 @@ def play(
     if not plain:
         from controlroom.tui import play as show
 
-        recorder = _recorder(record)
+        recorder = _recorder(record, force=force)
         context.exit(show(run, speed=speed, recorder=recorder, record=record is not None))
     from controlroom.cli.plain import play_plain
 
@@ -136,7 +140,7 @@ def open_title(context: click.Context) -> None:
     context.exit(show(recorder=_recorder(None)))
 
 
-def _check_record(context: click.Context, file: Path, *, plain: bool) -> None:
+def _check_record(context: click.Context, file: Path, *, plain: bool, force: bool) -> None:
     """See that a session can be kept there, before a run is begun for it."""
     from controlroom.cli.write import check_free
 
@@ -146,14 +150,14 @@ def _check_record(context: click.Context, file: Path, *, plain: bool) -> None:
         raise click.UsageError(
             "--record writes a .cast; `controlroom record JOURNAL` makes other films", context
         )
-    check_free(file, force=False)
+    check_free(file, force=force)
 
 
-def _recorder(file: Path | None) -> LiveRecorder:
+def _recorder(file: Path | None, *, force: bool = False) -> LiveRecorder:
     """Who keeps the session: in this file, or in one of its own when somebody asks for it."""
     from controlroom.recording.live import LiveRecorder, usual_place
 
-    return LiveRecorder(file, named=True) if file else LiveRecorder(usual_place())
+    return LiveRecorder(file, named=True, force=force) if file else LiveRecorder(usual_place())
 
 
 def begun(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, TextIO
@@ -37,6 +37,7 @@ class LiveRecorder:
         place: Path,
         *,
         named: bool = False,
+        force: bool = False,
         clock: Callable[[], int] = time.monotonic_ns,
         today: Callable[[], str] = lambda: time.strftime("%Y-%m-%d"),
     ) -> None:
@@ -44,12 +45,15 @@ class LiveRecorder:
 
         Args:
             place: the file, or the folder for files whose names nobody has chosen.
-            named: whether it is the file. What stands there is written over.
+            named: whether it is the file; who records again in the same session gets a second one
+                beside it.
+            force: write over what stands there.
             clock: nanoseconds that never go back.
             today: for the name of a file.
         """
         self._place = place
         self._named = named
+        self._force = force
         self._clock = clock
         self._today = today
         self._file: TextIO | None = None
@@ -128,14 +132,26 @@ class LiveRecorder:
             raise RecordingError(f"{shown} takes no more: {reason}; it ends there") from None
 
     def _opened(self) -> TextIO:
-        if self._named:
+        """The next file: never one that holds a session already, unless somebody said so."""
+        if self._named and self._force:
+            self._force = False
             return self._place.open("w", encoding="utf-8")
-        self._place.mkdir(parents=True, exist_ok=True)
-        for number in range(1, 10_000):
-            path = self._place / f"{self._today()}-{number}.cast"
+        if not self._named:
+            self._place.mkdir(parents=True, exist_ok=True)
+        for path in self._names():
             with suppress(FileExistsError):
                 return path.open("x", encoding="utf-8")
-        raise ValueError("there are ten thousand recordings of today")
+        raise ValueError("there are ten thousand recordings already")
+
+    def _names(self) -> Iterator[Path]:
+        """Names for a file, until one is free."""
+        if self._named:
+            yield self._place
+            for number in range(2, 10_000):
+                yield self._place.with_stem(f"{self._place.stem}-{number}")
+        else:
+            for number in range(1, 10_000):
+                yield self._place / f"{self._today()}-{number}.cast"
 
 
 def usual_place() -> Path:

@@ -154,6 +154,8 @@ def test_pictures_that_are_there_are_kept_without_force(
         (["--record", "x.cast", "--plain"], "--record keeps a screen; --plain has none"),
         (["--record", "x.webp"], "--record writes a .cast"),
         (["--record", "no/x.cast"], "there is no folder no"),
+        (["--record", "old.cast"], "old.cast exists already; --force writes over it"),
+        (["--force"], "--force is for the file of --record"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
@@ -165,9 +167,12 @@ def test_a_session_that_cannot_be_kept_is_not_begun(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.cast").write_text("mine", encoding="utf-8")
     assert run(["play", "knight-2012", "--journal", "run.jsonl", *arguments]) > 0
-    assert said in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == []
+    error = capsys.readouterr().err
+    assert said in error
+    assert "Traceback" not in error
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["mine"]
 
 
 def test_a_run_is_filmed_by_the_name_under_which_it_is_listed(

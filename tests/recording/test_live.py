@@ -67,6 +67,27 @@ def test_each_session_has_a_file_of_its_own(tmp_path: Path) -> None:
     assert names == ["2012-08-01-1.cast", "2012-08-01-2.cast"]
 
 
+def test_who_records_twice_in_one_session_keeps_both(tmp_path: Path) -> None:
+    """The key that ends a film begins the next one, which is none over the first."""
+    recorder = LiveRecorder(tmp_path / "my.cast", named=True, clock=Clock())
+    for _ in range(2):
+        recorder.begin(80, 24, "")
+        recorder.end()
+    assert {path.name for path in tmp_path.iterdir()} == {"my.cast", "my-2.cast"}
+
+
+def test_with_force_only_what_stood_there_before_is_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "my.cast"
+    file.write_text("of yesterday", encoding="utf-8")
+    recorder = LiveRecorder(file, named=True, force=True, clock=Clock())
+    names = []
+    for _ in range(2):
+        names.append(recorder.begin(80, 24, "").name)
+        recorder.end()
+    assert names == ["my.cast", "my-2.cast"]
+    assert "of yesterday" not in file.read_text(encoding="utf-8")
+
+
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     recorder = LiveRecorder(tmp_path / "file" / "below", clock=Clock())
@@ -76,7 +97,7 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_is_full_ends_the_recording_with_a_word() -> None:
-    recorder = LiveRecorder(Path("/dev/full"), named=True, clock=Clock())
+    recorder = LiveRecorder(Path("/dev/full"), named=True, force=True, clock=Clock())
     with pytest.raises(RecordingError, match="takes no more"):
         recorder.begin(80, 24, "")
     recorder.write("more")

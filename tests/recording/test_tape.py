@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from controlroom.recording.glass import Glass
 from controlroom.recording.recording import Picture
 from controlroom.recording.tape import Tape
 from tests.recording.conftest import storm
+from tests.terminal.pty_player import PtyPlayer
 
 
 def screen_at(moment: int) -> str:
@@ -74,17 +74,17 @@ def test_a_cast_is_what_its_format_says(version: int) -> None:
 
 
 def test_asciinema_plays_version_2(tmp_path: Path) -> None:
-    pytest.importorskip("asciinema")
+    """In a terminal of the size of the film, to the end: there stands what the app showed last."""
     file = tmp_path / "storm.cast"
     file.write_text(cast(storm().tape, 2), encoding="utf-8")
-    played = subprocess.run(
-        [sys.executable, "-m", "asciinema", "cat", str(file)],
-        check=False,
-        capture_output=True,
-        env={"PATH": "", "LANG": "C.UTF-8", "HOME": str(tmp_path)},
-    )
-    assert played.returncode == 0, played.stderr
-    assert "SMARS-8" in played.stdout.decode()
+    command = [sys.executable, "-m", "asciinema", "play", "--speed", "1000", str(file)]
+    with PtyPlayer(command, columns=120, rows=38, env={"HOME": str(tmp_path)}) as terminal:
+        assert terminal.wait_exit() == 0, terminal.text
+        shown = terminal.text
+    last = screen_at(storm().tape.length + 1).splitlines()
+    assert "09:31:0" in shown
+    assert [line for line in shown.splitlines() if line not in last] == []
+    assert [line for line in last if line.strip() and line not in shown] == []
 
 
 def test_output_of_one_moment_is_one_event() -> None:
