@@ -64,6 +64,7 @@ def whole_scenario() -> dict[str, Any]:
     raw["scenario.toml"]["server"] += more  # a riddle needs others that look suspicious
     # What names something else in the scenario has to name what is there.
     raw["scenario.toml"]["position"] = [{"stock": "CO", "shares": 100}]
+    raw["scenario.toml"]["position"] = [{"stock": "CO", "shares": 100}]
     for name, section in toml_files().items():
         _complete(section, raw.setdefault(name, {}))
     return raw
