@@ -84,7 +84,7 @@ def simulate(
     from controlroom.cli.progress import Progress
     from controlroom.runs.catalogue import folder_of_its_own
     from controlroom.runs.policy import follow, load_policy
-    from controlroom.runs.results import result_values
+    from controlroom.runs.results import result_values, truth_of
     from controlroom.runs.run import Place, Run
 
     if journal and no_journal:
@@ -124,6 +124,7 @@ def simulate(
             "stressors": [stressor.id for stressor in loaded.stressors if stressor.on],
             "until": loaded.day.text(last),
             "at": run.clock,
+            "truth": list(truth_of(run.scenario)),
             **result_values(outcome),
             "journal": str(run.journal) if run.journal else None,
             "wall_seconds": round(took, 3),
@@ -149,7 +150,7 @@ def _last_step(context: click.Context, scenario: Scenario, until: str | None) ->
 def _print_result(run: Run, player: str) -> None:
     """The result as a table, on standard output."""
     from controlroom.cli.table import result_lines
-    from controlroom.runs.results import why_quiet
+    from controlroom.runs.results import truth_of, why_quiet
     from controlroom.scenario import visible
 
     state = run.ended or "not over"
@@ -162,6 +163,10 @@ def _print_result(run: Run, player: str) -> None:
     for sentence in why_quiet(result, run.scenario):
         click.echo()
         click.echo(textwrap.fill(visible(sentence), 100))
+    truth = " ".join(truth_of(run.scenario))
+    if truth:
+        click.echo()
+        click.echo(textwrap.fill(visible(truth), 100))
 
 
 def _print_talk(run: Run, followed: Followed, scenario: Scenario, took: float) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from controlroom.runs.learnt import Learnt
-from controlroom.runs.results import result_rows, why_quiet
+from controlroom.runs.results import result_rows, truth_of, why_quiet
 from controlroom.scenario import visible
 from controlroom.sim.result import Result
 from controlroom.sim.start import Scenario
@@ -20,7 +20,8 @@ def result_lines(result: Result, scenario: Scenario) -> Iterator[str]:
     rows = result_rows(result, scenario)
     left = max(len(row.label) for row in rows)
     middle = max(len(row.value) for row in rows)
-    yield f"{'':<{left}}  {'this run':>{middle}}   history"
+    head = "   history" if scenario.facts else ""
+    yield f"{'':<{left}}  {'this run':>{middle}}{head}"
     for row in rows:
         history = f"{row.history} [{row.tag}]" if row.history else ""
         wrapped = textwrap.wrap(visible(history), _HISTORY) or [""]
@@ -46,3 +47,5 @@ def spoken_lines(result: Result, scenario: Scenario) -> Iterator[str]:
         history = f". History: {visible(row.history)} [{visible(row.tag)}]" if row.history else ""
         yield f"{row.label}: {row.value}{history}"
     yield from map(visible, why_quiet(result, scenario))
+    if result.ended:
+        yield from map(visible, truth_of(scenario))

@@ -50,11 +50,14 @@ class Curve:
         end: last step that the run came to.
         fast: the step at which unwanted executions last came faster than a tenth of their fastest
             second, or -1.
+        counted: whether only that count tells when it ended: where a client's basket stands in the
+            account for a while, the loss to get flat comes and goes with it.
     """
 
     points: tuple[Point, ...]
     end: int
     fast: int = -1
+    counted: bool = False
 
     @cached_property
     def _steps(self) -> list[int]:
@@ -84,7 +87,7 @@ class Curve:
     @cached_property
     def begins(self) -> int | None:
         """The step before the first unwanted execution was booked, as near as the curve knows."""
-        if not self.points or not self.points[-1].executions:
+        if not self.points or not self.points[-1].executions or (self.counted and self.fast < 0):
             return None
         first = next(point.step for point in self.points if point.executions)
         return max(first - SAMPLE, 0)
@@ -99,6 +102,9 @@ class Curve:
         second: where both tell of the same end, theirs is the finer. None when the flow never ran,
         or runs on.
         """
+        if self.counted:
+            still = self.fast >= self.end - SAMPLE
+            return None if self.fast < 0 or still else self.fast
         burning = [
             (after.step, (after.loss - before.loss) * SAMPLE // max(after.step - before.step, 1))
             for before, after in pairwise((self._before, *self.points))
@@ -124,7 +130,7 @@ class Curve:
         for point in self.points:
             if not kept or point.step - kept[-1].step >= every or point is self.points[-1]:
                 kept.append(point)
-        return Curve(tuple(kept), self.end, self.fast)
+        return Curve(tuple(kept), self.end, self.fast, self.counted)
 
 
 def curve_of(world: World) -> Curve:
@@ -136,7 +142,8 @@ def curve_of(world: World) -> Curve:
     if points and points[-1].step < world.now:
         # A sale between two points, and the end, are no round ten seconds.
         points.append(_now(world))
-    return Curve(tuple(points), world.now, world.ledger.last_over_tenth)
+    counted = world.strays is not None
+    return Curve(tuple(points), world.now, world.ledger.last_over_tenth, counted)
 
 
 def _now(world: World) -> Point:

@@ -14,17 +14,19 @@ from controlroom.debrief.actions import TOGETHER, collapsed
 from controlroom.debrief.bench import Bench, Job
 from controlroom.debrief.curve import Curve
 from controlroom.debrief.forks import THIN, Fork, Outcome, outcome_from
-from controlroom.debrief.played import Played
+from controlroom.debrief.played import WITHOUT_FLOW, Played
 from controlroom.debrief.study import Study, outcome_of
 from controlroom.debrief.times import Times
 from controlroom.runs.journal import Header
-from controlroom.runs.policies import PLAYERS
+from controlroom.runs.policies import MORNING, RIDDLERS
 from controlroom.runs.policy import REFERENCE
 from controlroom.sim.commands import Group, parse
 from controlroom.sim.start import Evidence, Mode, Scenario
 
 YOU: Final = "this run"
 HISTORY: Final = "history"
+NOBODY: Final = "nobody acts"
+"""Stands first where a scenario has no reference run: no morning of it is history."""
 
 _STANDS_FOR: Final = {
     Evidence.DOCUMENTED: "the moment is on record; the command stands for what was done",
@@ -42,7 +44,7 @@ class Player:
     """How somebody else would have come off.
 
     Attributes:
-        name: `history`, or the name of a policy.
+        name: `history`, `nobody acts`, or the name of a policy.
         loss: in all.
         flat: whether the firm held nothing in the end.
         contained: when the flow was, or None.
@@ -87,8 +89,8 @@ class Par:
 
     Attributes:
         own: the losses of this run, thinned.
-        players: history, then the policies, the cheapest first: by the loss and what clients who
-            went elsewhere would have brought.
+        players: history or nobody, then the policies, the cheapest first: by the loss and what
+            clients who went elsewhere would have brought.
         best: name of the cheapest policy.
         ladder: what happened when, to whom, in order of time.
     """
@@ -97,6 +99,11 @@ class Par:
     players: tuple[Player, ...]
     best: str
     ladder: tuple[Rung, ...]
+
+    @property
+    def record(self) -> str:
+        """Who stands first: history, or nobody where there is none."""
+        return self.players[0].name
 
     def player(self, name: str) -> Player:
         """The player of that name."""
@@ -119,14 +126,25 @@ def ask(header: Header, scenario: Scenario, bench: Bench, known: str = "") -> di
                 seed=header.seed,
                 mode=Mode(header.mode),
                 commands=(),
-                until=scenario.day.end_step,
+                until=_until(scenario),
                 policy=name,
                 begin=header.step,
             )
         )
-        for name in (REFERENCE, *PLAYERS)
+        for name in (REFERENCE, *beside(scenario))
         if name != known
     }
+
+
+def beside(scenario: Scenario) -> tuple[str, ...]:
+    """The scripted players of a scenario: others for a riddle than for the morning as it was."""
+    return RIDDLERS if scenario.faults else MORNING
+
+
+def _until(scenario: Scenario) -> int:
+    """To the end, or where no reference run says what that is, to an hour after the bell."""
+    day = scenario.day
+    return day.end_step if scenario.reference else min(day.end_step, day.open_step + WITHOUT_FLOW)
 
 
 def par_of(played: Played, times: Times, jobs: dict[str, Job]) -> Study[Par]:
@@ -134,15 +152,16 @@ def par_of(played: Played, times: Times, jobs: dict[str, Job]) -> Study[Par]:
     yield tuple(jobs.values())
     outcomes = {name: outcome_of(job) for name, job in jobs.items()}
     own = played.header.policy
-    if own in (REFERENCE, *PLAYERS):
+    if own in (REFERENCE, *beside(played.scenario)):
         outcomes.setdefault(own, outcome_from(own, played.reading.simulation))
     return par_from(played, times, outcomes)
 
 
 def par_from(played: Played, times: Times, outcomes: dict[str, Outcome]) -> Par:
     """This run beside what came of the others."""
-    history = _player(HISTORY, outcomes[REFERENCE], played)
-    others = [_player(name, outcomes[name], played) for name in PLAYERS]
+    record = HISTORY if played.scenario.reference else NOBODY
+    history = _player(record, outcomes[REFERENCE], played)
+    others = [_player(name, outcomes[name], played) for name in beside(played.scenario)]
     others.sort(key=lambda player: player.loss + player.commission)
     best = others[0].name
     rungs = [

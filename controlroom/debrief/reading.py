@@ -91,7 +91,8 @@ def fold_opened(opened: Opened, progress: Progress | None = None) -> Reading:
     return Reading(
         name=journal.path.name,
         header=journal.header,
-        scenario=scenario,
+        # As the seed has it, where something was left to the seed.
+        scenario=simulation.scenario,
         simulation=simulation,
         commands=tuple(entry for _, entry in journal.entries if isinstance(entry, Given)),
         trunk=trunk,

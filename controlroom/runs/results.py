@@ -6,6 +6,8 @@ from typing import Final
 
 import attrs
 
+from controlroom.sim.faults import fault_of
+from controlroom.sim.faults.filling import filled, names
 from controlroom.sim.result import Result
 from controlroom.sim.start import Scenario
 
@@ -35,6 +37,20 @@ LABELS: Final = {
     "declared_at": "incident declared at",
 }
 """The figures that people are shown, in order, with their words."""
+
+
+_WITH_BASKET: Final = frozenset(
+    {
+        "stocks",
+        "stocks_long",
+        "stocks_short",
+        "net_long_usd",
+        "net_short_usd",
+        "stocks_over_20pct_5pct",
+        "stocks_over_50pct_10pct",
+    }
+)
+"""Figures that a client's basket goes into as well, and that say nothing of a riddle."""
 
 
 @attrs.frozen
@@ -69,6 +85,8 @@ def result_rows(result: Result, scenario: Scenario) -> tuple[Row, ...]:
     facts = {fact.id: fact for fact in scenario.facts}
     rows = []
     for name, label in LABELS.items():
+        if scenario.drawn is not None and name in _WITH_BASKET:
+            continue
         fact = facts.get(name)
         at = scenario.day.text(fact.step) if fact and fact.step is not None else ""
         rows.append(
@@ -132,3 +150,29 @@ def shown(name: str, value: object) -> str:
         dollars = "$" if name.endswith("_usd") else ""
         return f"{'-' if value < 0 else ''}{dollars}{abs(value):,}"
     return str(value)
+
+
+def truth_of(scenario: Scenario) -> tuple[str, ...]:
+    """What the seed had drawn, in sentences; none where nothing was left to it.
+
+    For when a run is over: before that it is what the player looks for.
+    """
+    fault, drawn = fault_of(scenario), scenario.drawn
+    if fault is None or drawn is None:
+        return ()
+    words = names(scenario, drawn)
+    told = [filled(fault.truth, words), filled(fault.shows, words)]
+    if fault.cure:
+        cure = ", ".join(filled(command, words) for command in fault.cure)
+        proof = " or ".join(filled(command, words) for command in fault.found)
+        told.append(f"Proof: {proof}. Cure: {cure}.")
+    told += [
+        f"{client.id}, {client.title}, came over {scenario.servers[home].name}."
+        for client, home in zip(scenario.clients, drawn.homes, strict=True)
+        if client.allocates is not None or client.credit
+    ]
+    if drawn.odd >= 0:
+        odd = scenario.servers[drawn.odd].name
+        told.append(f"{odd} had a patched build and a redelivered file, which meant nothing.")
+    told.append("The fault and everything about it is invented: this run is not history's.")
+    return tuple(told)

@@ -179,6 +179,7 @@ class _Whole:
             cues=cues.cue,
             unknowable=cues.unknowable,
             plan=plan,
+            clients=whole.client,
             faults=whole.fault,
             stressors=whole.stressor,
             difficulties=whole.difficulty,

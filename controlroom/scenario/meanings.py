@@ -51,6 +51,8 @@ AUTHORS: Final = {
     "ScenarioFile.flow": "Ordinary client orders, drawn by chance at these rates.",
     "ScenarioFile.control": "Safeguards that can be switched on. What each does is in the model; "
     "a scenario says which it has.",
+    "ScenarioFile.client": "Clients with lines of their own, each to a server that the seed draws; "
+    "they come only where there are faults to draw.",
     "ScenarioFile.fault": "Faults, of which the seed draws one; without any, what the builds say "
     "is what is wrong.",
     "ScenarioFile.stressor": "What makes it harder and can be switched on: time, noise, calls.",

@@ -24,6 +24,7 @@ from controlroom.sim.start import (
     Acts,
     Build,
     Channel,
+    Client,
     Control,
     Cue,
     Difficulty,
@@ -95,6 +96,7 @@ class ScenarioFile:
     market: MarketSetup
     flow: OrderFlow
     control: tuple[Control, ...]
+    client: tuple[Client, ...]
     fault: tuple[FaultChoice, ...]
     stressor: tuple[Stressor, ...]
     difficulty: tuple[Difficulty, ...]
@@ -217,7 +219,7 @@ def tables(day: Day) -> dict[type, Table]:
         **_messages(moment),
         **_advice(moment),
         **_diagnosis(moment),
-        **_riddle(),
+        **_riddle(moment),
         **drill_tables(moment),
         **kit_tables(moment),
         **lesson_tables(),
@@ -237,6 +239,7 @@ def _whole_files() -> dict[type, Table]:
             optional={
                 "names": {},
                 "control": [],
+                "client": [],
                 "fault": [],
                 "stressor": [],
                 "difficulty": [],
@@ -391,8 +394,24 @@ def _messages(moment: Rule) -> dict[type, Table]:
     }
 
 
-def _riddle() -> dict[type, Table]:
+def _riddle(moment: Rule) -> dict[type, Table]:
     return {
+        Client: Table(
+            {
+                "id": rules.name,
+                "title": rules.line(60),
+                "begins": moment,
+                "ends": moment,
+                "rate": rules.count(1, 10_000),
+                "shares": rules.count(1, 1_000_000),
+                "credit": rules.count(0, 10**13),
+                "allocates": rules.unless_left_out(moment, None),
+                "refused": rules.yes_or_no,
+            },
+            optional={"credit": 0, "allocates": None, "refused": False},
+            renamed={"begins": "at", "ends": "until"},
+            tagged=True,
+        ),
         FaultChoice: Table(
             {
                 "kind": rules.choice(FaultKind),
@@ -427,7 +446,13 @@ def _advice(moment: Rule) -> dict[type, Table]:
             renamed={"id": "at", "step": "at"},
         ),
         Hint: Table(
-            {"after": moment, "until": moment, "texts": rules.items(rules.body(400), 3, 3)},
+            {
+                "after": moment,
+                "until": moment,
+                "texts": rules.items(rules.body(400), 3, 3),
+                "faults": rules.items(rules.choice(FaultKind), 0, len(FaultKind)),
+            },
+            optional={"faults": []},
         ),
         Fact: Table(
             {
@@ -478,6 +503,7 @@ def _diagnosis(moment: Rule) -> dict[type, Table]:
                 "answers": rules.items(rules.pattern, 1, 24),
                 "within": rules.unless_left_out(rules.count(1, 86_400), None),
                 "by": rules.unless_left_out(moment, None),
+                "faults": rules.items(rules.choice(FaultKind), 0, len(FaultKind)),
             },
             optional={
                 "inject": "",
@@ -490,6 +516,7 @@ def _diagnosis(moment: Rule) -> dict[type, Table]:
                 "contradicts": [],
                 "within": None,
                 "by": None,
+                "faults": [],
             },
         ),
     }

@@ -79,7 +79,7 @@ class Ledger:
         hedge: index units held, dollars at the open's level; negative when short.
         hedge_cost: dollars paid for them, price units.
         peak_gross: largest gross position, dollars.
-        peak_rate: most Power Peg executions in a second.
+        peak_rate: most unwanted executions in a second.
         last_over_tenth: step at which the rate was last above a tenth of its peak.
         last_taken: step of the last Power Peg execution.
         first_taken: step of the first, or -1.
@@ -157,7 +157,7 @@ class Ledger:
         paid -= self.cancelled_cost
         return -int(paid.sum()) - self.hedge_cost
 
-    def book(self, booked: Booked, executions: int, far: Mask, now: int) -> None:
+    def book(self, booked: Booked, executions: int, far: Mask, now: int, wanted: int = 0) -> None:
         """Enter one second of Power Peg.
 
         Args:
@@ -165,6 +165,7 @@ class Ledger:
             executions: how many executions those were.
             far: mask of the stocks that stand so far from the open that trades are undone.
             now: the step.
+            wanted: executions among them that a client will take; they are no storm.
         """
         shares, cost = booked.slot_shares, booked.slot_cost
         self.shares += shares
@@ -184,6 +185,7 @@ class Ledger:
             self.last_taken = now
             if self.first_taken < 0:
                 self.first_taken = now
+        executions -= wanted
         self.peak_rate = max(self.peak_rate, executions)
         if executions * 10 > self.peak_rate:
             self.last_over_tenth = now

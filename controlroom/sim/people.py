@@ -172,8 +172,17 @@ def person(world: World, wanted: str) -> Person:
     return next(item for item in world.scenario.people if item.id == wanted)
 
 
-def send_reject(world: World, server: int, slot: int, shares: int) -> None:
-    """The mail about a flagged order that a server has refused, and the line in its log."""
+def send_reject(world: World, server: int, slot: int, shares: int, why: str) -> None:
+    """The mail about an order that a server has refused, and the line in its log.
+
+    Args:
+        world: in which it happens.
+        server: place of the server.
+        slot: stock for a buy, stock + number of stocks for a sell.
+        shares: of the order.
+        why: as the server's log says it; empty where the router refused a flag, of which the mail
+            gives the reason.
+    """
     mail = world.scenario.reject_mail
     name = world.scenario.servers[server].name
     stock = world.scenario.market.stocks[slot % world.law.stocks].symbol
@@ -192,7 +201,8 @@ def send_reject(world: World, server: int, slot: int, shares: int) -> None:
     wired = world.scenario.has("reject-alerts") and int(world.fleet.rejects[server]) == 1
     channel = Channel.ALARM if wired else Channel.MAIL
     arrive(world, Alert(world.now, channel, mail.sender, subject, body, "reject"), urgent=wired)
-    line = f"reject {side.upper()} {shares} {stock} flag=Y reason={mail.body.splitlines()[0]}"
+    reason = f"reason={why}" if why else f"flag=Y reason={mail.body.splitlines()[0]}"
+    line = f"reject {side.upper()} {shares} {stock} {reason}"
     world.fleet.write(server, world.now, line.replace("{server}", name)[:160])
 
 

@@ -34,6 +34,9 @@ class Stream(enum.IntEnum):
     SIZE = 5
     SPLIT = 6
     TEMPER = 7
+    CLIENT = 8
+    SIDE = 9
+    RIDDLE = 10
 
 
 def _mix(value: int) -> int:

@@ -13,6 +13,7 @@ from controlroom.sim.randomness import Ints
 from controlroom.sim.spared import Deed, deeds
 from controlroom.sim.start import PRICE_UNIT
 from controlroom.sim.state import digest
+from controlroom.sim.strays import growing
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -111,7 +112,10 @@ def result(world: World) -> Result:
     def clock(step: int) -> str | None:
         return day.text(step) if step >= 0 else None
 
-    ran_away = int(ledger.shares.sum()) > int(ledger.client_shares.sum())
+    theirs = int(ledger.client_shares.sum()) + (
+        world.strays.theirs if world.strays is not None else 0
+    )
+    ran_away = int(ledger.shares.sum()) > theirs
     quiet = world.now - ledger.last_over_tenth > 10 * STEPS_PER_SECOND
     before_open = sum(
         alert.inject == "reject" and alert.step < day.open_step for alert in world.alerts.feed.items
@@ -122,8 +126,8 @@ def result(world: World) -> Result:
         reject_mails_before_open=before_open,
         power_peg_parents=int(pegged.sum()),
         child_orders=_child_orders(world),
-        executions=ledger.executions,
-        shares=int(ledger.shares.sum()),
+        executions=ledger.executions - _taken(world),
+        shares=int(ledger.shares.sum()) - (world.strays.theirs if world.strays is not None else 0),
         stocks=int(((ledger.shares[:count] + ledger.shares[count:]) > 0).sum()),
         stocks_long=int((storm > 0).sum()),
         stocks_short=int((storm < 0).sum()),
@@ -137,7 +141,7 @@ def result(world: World) -> Result:
         loss_fair_usd=-profit.fair,
         ran_away=ran_away,
         contained_at=clock(ledger.last_over_tenth) if ran_away and (quiet or world.ended) else None,
-        flat=ledger.is_flat() and not len(world.pegs),
+        flat=ledger.is_flat() and not growing(world),
         ended=world.ended,
         delayed_orders=world.upstream.delayed,
         lost_orders=world.upstream.lost,
@@ -159,9 +163,15 @@ def result(world: World) -> Result:
 
 
 def _child_orders(world: World) -> int:
-    """Child orders of Power Peg: a hundred shares each, the last of a parent may be less."""
+    """Child orders that no client wanted: a hundred shares each, the last may be less."""
     filled = np.concatenate((world.pegs.filled, world.pegs.past[:, 3]))
-    return int((-(-filled // 100)).sum())
+    others = world.strays.children - world.strays.taken if world.strays is not None else 0
+    return int((-(-filled // 100)).sum()) + others
+
+
+def _taken(world: World) -> int:
+    """Executions that looked unwanted until the client took them for whom they were."""
+    return world.strays.taken if world.strays is not None else 0
 
 
 def footprint(world: World) -> tuple[int, int]:

@@ -47,15 +47,17 @@ class Path(enum.StrEnum):
     REFUSED = "refused"
 
 
-def path_of(build: Build, *, flagged: bool, phase: Phase) -> Path:
-    """The path that a build gives to a parent.
+def path_of(build: Build, *, flagged: bool, phase: Phase, old_table: bool = False) -> Path:
+    """The path that a build gives to a parent, by its flag table.
+
+    The new build still holds the old code; a table of before it leads there (invented).
 
     The pre-market path of the old build refuses the flag, the opening path executes it: that is
     how 97 mails could be sent without a trade (reconstructed; SEC paragraph 19, footnote 6).
     """
     if not flagged:
         return Path.PLAIN
-    if build.has_rlp:
+    if build.has_rlp and not old_table:
         return Path.RLP
     return Path.REFUSED if phase is Phase.PRE_MARKET else Path.POWER_PEG
 

@@ -94,7 +94,8 @@ _DIRECTING: Final = (
 )
 
 _OPERATING: Final = (
-    "look log compare deploy uninstall flag drain stop start kill cancel disconnect connect"
+    "look log compare config deploy uninstall reload flag drain stop start kill cancel disconnect "
+    "connect"
 )
 _MONEY: Final = "pmon positions account tape limit pare hedge sell"
 _OUTSIDE: Final = "call notify refuse reroute cancellations"

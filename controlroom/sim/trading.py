@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from controlroom.sim import intake, people, spared, strays
 from controlroom.sim import market as markets
-from controlroom.sim import people, spared
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase
 from controlroom.sim.events import Milestone, ServerChanged
 from controlroom.sim.fleet import ProcessState, build_of, connected_share
@@ -19,6 +19,7 @@ from controlroom.sim.ledger import SAMPLE, Sample
 from controlroom.sim.orders import PATIENCE, RECONCILE, Batch, deal, ordinary, stays
 from controlroom.sim.randomness import Ints
 from controlroom.sim.router import Path, book, path_of, sees_its_fills
+from controlroom.sim.settings import OLD_FLAGS
 from controlroom.sim.start import LOT
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def receive_orders(world: World) -> None:
     upstream, scenario = world.upstream, world.scenario
     if world.now >= scenario.day.close_step:
         return
+    intake.turn(world)
     flagged = scenario.flow.flagged
     stocks = world.law.stocks
     while upstream.next_flagged < len(flagged) and flagged[upstream.next_flagged].step <= world.now:
@@ -73,6 +75,8 @@ def receive_orders(world: World) -> None:
     slots, sizes = ordinary(upstream, scenario, world.seed, world.now)
     if len(slots):
         _receive(world, slots, sizes, flagged=False, auction=False)
+    if scenario.clients:
+        intake.hear_clients(world)
 
 
 def _receive(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: bool) -> None:
@@ -88,7 +92,7 @@ def _receive(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: 
         slot, shares = slot[here], shares[here]
     if not len(slot):
         return
-    if world.fleet.taking():
+    if intake.dealt_to(world):
         _deal(world, slot, shares, flagged=flagged, auction=auction)
     else:
         upstream.delayed += len(slot)
@@ -101,7 +105,7 @@ def _deal_what_waits(world: World) -> None:
     upstream = world.upstream
     while upstream.waiting and world.now - upstream.waiting[0].arrived >= PATIENCE:
         upstream.lose(upstream.waiting.pop(0).shares)
-    if not upstream.waiting or not world.fleet.taking():
+    if not upstream.waiting or not intake.dealt_to(world):
         return
     ready = [batch for batch in upstream.waiting if batch.ready <= world.now]
     upstream.waiting = [batch for batch in upstream.waiting if batch.ready > world.now]
@@ -113,9 +117,12 @@ def _deal(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: boo
     """Deal orders to the servers that take them; there is one at least."""
     upstream, fleet = world.upstream, world.fleet
     count = len(slot)
-    servers = deal(upstream, int(flagged), count, fleet.taking())
+    servers = deal(upstream, int(flagged), count, intake.dealt_to(world))
     numbers = np.arange(upstream.next_number, upstream.next_number + count)
     upstream.next_number += count
+    if not flagged and world.intake is not None:
+        intake.take_in(world, np.stack((numbers, slot, shares, servers)))
+        return
     if not flagged:
         fleet.received += np.bincount(servers, minlength=len(fleet.states))
         world.parents.add(numbers, slot, shares, servers, 0)
@@ -135,25 +142,44 @@ def _deal(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: boo
 def _offer(world: World, server: int, number: int, slot: int, shares: int) -> None:
     """Offer a flagged order to a server, and to the next ones while it is refused."""
     fleet, flagged = world.fleet, world.upstream.flag_on
-    phase = world.scenario.day.phase(world.now)
-    taking = fleet.taking()
+    taking = intake.dealt_to(world)
     first = taking.index(server)
     for index in taking[first:] + taking[:first]:
         fleet.received[index] += 1
-        build = build_of(world.scenario, fleet, index)
-        if path_of(build, flagged=flagged, phase=phase) is not Path.REFUSED:
+        if path_on(world, index, flagged=flagged) is not Path.REFUSED:
             place(world, index, number, slot, shares, flagged=flagged)
             return
         fleet.rejects[index] += 1
-        people.send_reject(world, index, slot, shares)
+        people.send_reject(world, index, slot, shares, why_refused(world, index))
     place(world, server, number, slot, shares, flagged=False)
+
+
+def path_on(world: World, server: int, *, flagged: bool) -> Path:
+    """The path that a server would give to an order now."""
+    build, settings = build_of(world.scenario, world.fleet, server), world.settings
+    old = settings is not None and settings.flags[server] == OLD_FLAGS
+    phase = world.scenario.day.phase(world.now)
+    path = path_of(build, flagged=flagged, phase=phase, old_table=old)
+    if path is Path.RLP and phase is Phase.PRE_MARKET and settings and settings.blind(server):
+        return Path.REFUSED
+    return path
+
+
+def why_refused(world: World, server: int) -> str:
+    """What the log says of a flagged order that was refused; empty where the mail says it."""
+    settings = world.settings
+    if settings is None:
+        return ""
+    if settings.blind(server):
+        return f"count check {settings.counts[server]} knows no session PRE"
+    return "handler 6 not in session PRE"
 
 
 def place(world: World, server: int, number: int, slot: int, shares: int, *, flagged: bool) -> None:
     """Let a server work a parent on the path that its build gives to it."""
     fleet = world.fleet
     build = build_of(world.scenario, fleet, server)
-    path = path_of(build, flagged=flagged, phase=world.scenario.day.phase(world.now))
+    path = path_on(world, server, flagged=flagged)
     spared.watch(world, server, number, build, flagged=flagged)
     if path is not Path.POWER_PEG:
         world.parents.add_one(number, slot, shares, server, rlp=path is Path.RLP)
@@ -190,9 +216,12 @@ def work_parents(world: World) -> None:
     sent = np.bincount(sending, minlength=count)
     fleet.children += sent
     np.add.at(fleet.shares, server, shares)
+    strays.remember(world, slot, shares, server)
     open_ = filled < target
     if np.count_nonzero(open_) < live:
+        astray = intake.go_astray(world, np.flatnonzero(~open_))
         fleet.full += np.bincount(server[~open_], minlength=count)
+        fleet.full -= np.bincount(server[astray], minlength=count)
         parents.keep(open_)
         if ProcessState.DRAINING in fleet.states:
             _stop_drained(world)
@@ -348,6 +377,7 @@ def release(world: World, server: int, why: str, reconcile: int = RECONCILE) -> 
         _send_back(world, server, batch, reconcile)
     if mine.any():
         parents.keep(~mine)
+    _clear_the_rest(world, server, reconcile)
     pegged = pegs.server == server
     if pegged.any():
         left = np.maximum(pegs.target - pegs.filled, 0)[pegged]
@@ -363,6 +393,17 @@ def release(world: World, server: int, why: str, reconcile: int = RECONCILE) -> 
     fleet.write(server, world.now, f"process stopped: {why}")
     name = world.scenario.servers[server].name
     world.record(ServerChanged(world.now, f"{name} stopped", name))
+
+
+def _clear_the_rest(world: World, server: int, reconcile: int) -> None:
+    """Strays end with their process; what waited before it goes back upstream."""
+    if world.strays is None or world.intake is None or world.settings is None:
+        return
+    world.strays.forget(server)
+    if world.settings.guests[server] >= 0:
+        world.strays.forget_children()
+    slot, shares = world.intake.leave(server)
+    _send_back(world, server, (slot, shares, False, False), reconcile)
 
 
 def _send_back(
@@ -390,5 +431,7 @@ def _stop_drained(world: World) -> None:
         if state is not ProcessState.DRAINING or world.fleet.held[server]:
             continue
         busy = (world.parents.server == server).any() or (world.pegs.server == server).any()
+        if world.strays is not None:
+            busy = busy or (world.strays.server == server).any()
         if not busy:
             release(world, server, "drained")

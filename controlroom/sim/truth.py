@@ -14,8 +14,9 @@ import attrs
 import numpy as np
 
 from controlroom.sim.fleet import ProcessState, build_of
-from controlroom.sim.router import Path, path_of
+from controlroom.sim.router import Path
 from controlroom.sim.start import PRICE_UNIT, Names
+from controlroom.sim.trading import path_on
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -176,7 +177,9 @@ def _servers(world: World) -> tuple[TrueServer, ...]:
     beyond = np.zeros(count, np.int64)
     np.add.at(beyond, world.pegs.server, np.maximum(world.pegs.filled - world.pegs.target, 0))
     children = fleet.recent(world.seconds_closed)[-1].tolist()
-    phase, flagged = scenario.day.phase(world.now), world.upstream.flag_on
+    flagged = world.upstream.flag_on
+    if world.strays is not None:
+        beyond += world.strays.beyond(count)
     usual = max(fleet.builds, key=fleet.builds.count)
     servers = []
     for at, server in enumerate(scenario.servers):
@@ -188,7 +191,7 @@ def _servers(world: World) -> tuple[TrueServer, ...]:
                 version=build.version,
                 stale=build.name != usual,
                 state=fleet.states[at].value,
-                flagged=path_of(build, flagged=flagged, phase=phase).value,
+                flagged=path_on(world, at, flagged=flagged).value,
                 pegs=pegs[at],
                 beyond=int(beyond[at]),
                 children=children[at],

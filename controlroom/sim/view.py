@@ -26,10 +26,9 @@ from controlroom.sim.desk import (
     suspicions_of,
     work_of,
 )
-from controlroom.sim.drill import Drill
 from controlroom.sim.fleet import ProcessState
 from controlroom.sim.seats import FACILITATOR, Pane, Seat
-from controlroom.sim.start import PRICE_UNIT
+from controlroom.sim.start import PRICE_UNIT, Acts
 from controlroom.sim.views import (
     AccountView,
     AlertsView,
@@ -112,23 +111,32 @@ def _servers_pane(world: World, seat: Seat) -> tuple[ServerView, ...]:
         len(world.work),
     )
     panes: tuple[ServerView, ...] = kept(world, "servers", key, lambda: _servers(world))
-    drill = world.drill
-    if drill is None or not drill.faults or seat.id == FACILITATOR:
+    faults = _monitors(world)
+    if not faults or seat.id == FACILITATOR:
         return panes
     shown: tuple[ServerView, ...] = kept(
         world,
         "servers with faults",
-        (*key, *drill.faults.items()),
-        lambda: tuple(_as_calm(pane, panes, drill) for pane in panes),
+        (*key, *faults.items()),
+        lambda: tuple(_as_calm(pane, panes, faults) for pane in panes),
     )
     return shown
 
 
-def _as_calm(pane: ServerView, panes: tuple[ServerView, ...], drill: Drill) -> ServerView:
+def _monitors(world: World) -> dict[str, str]:
+    """What is wrong with the servers' monitors: by a facilitator, or by a stressor."""
+    faults = dict(world.drill.faults) if world.drill is not None else {}
+    scenario = world.scenario
+    if scenario.drawn is not None and scenario.stressed(Acts.LIAR):
+        faults.setdefault(scenario.servers[scenario.drawn.server].name, drills.CALM)
+    return faults
+
+
+def _as_calm(pane: ServerView, panes: tuple[ServerView, ...], faults: dict[str, str]) -> ServerView:
     """A pane as a monitor that lies shows it: with the figures of its calmest neighbour."""
-    if drill.faults.get(pane.name) != drills.CALM:
+    if faults.get(pane.name) != drills.CALM:
         return pane
-    sound = [other for other in panes if other.name not in drill.faults and other.children]
+    sound = [other for other in panes if other.name not in faults and other.children]
     calm = min(sound or panes, key=lambda other: (other.children, other.number))
     return attrs.evolve(
         pane,
@@ -193,6 +201,8 @@ def _servers(world: World) -> tuple[ServerView, ...]:
     count = len(fleet.states)
     live = np.bincount(world.parents.server, minlength=count)
     live += np.bincount(world.pegs.server, minlength=count)
+    if world.strays is not None:
+        live += np.bincount(world.strays.server, minlength=count)
     every = [venue.name for venue in world.scenario.venues]
     connected = tuple(name for name in every if name in fleet.connected)
     down = tuple(name for name in every if name not in fleet.connected)

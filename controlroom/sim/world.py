@@ -13,20 +13,32 @@ from typing import Final
 
 import attrs
 
-from controlroom.sim import coach, controls, people, staging, tasks, trading
+from controlroom.sim import (
+    coach,
+    controls,
+    faults,
+    people,
+    staging,
+    strays,
+    tasks,
+    trading,
+)
 from controlroom.sim.alerts import Alerts
 from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.coach import Coach
 from controlroom.sim.drill import Drill
 from controlroom.sim.events import Event, Milestone
 from controlroom.sim.fleet import Fleet, line_up
+from controlroom.sim.intake import Intake
 from controlroom.sim.ledger import Ledger
 from controlroom.sim.market import Law, Market, lay_down, open_market
 from controlroom.sim.orders import Upstream
 from controlroom.sim.router import Parents, Pegs
+from controlroom.sim.settings import Settings
 from controlroom.sim.spared import Spared
 from controlroom.sim.start import Mode, Scenario
 from controlroom.sim.state import GIVEN, SPARSE, Chain, cache
+from controlroom.sim.strays import Strays
 from controlroom.sim.work import Order, Programme, Work
 
 BEAT: Final = STEPS_PER_SECOND
@@ -116,6 +128,9 @@ class World:
         drill: what there is besides when several play under a facilitator, or None.
         spared: orders that safeguards of the weeks before have saved; None where none has acted.
         coach: how far somebody has come in a scenario that teaches, or None.
+        settings: what servers run with besides their builds, where a seed draws the fault.
+        strays: executions that no client stands for, there.
+        intake: orders that wait before servers, there.
     """
 
     scenario: Scenario = attrs.field(eq=False, metadata=GIVEN)
@@ -142,6 +157,9 @@ class World:
     drill: Drill | None = attrs.field(default=None, metadata=SPARSE)
     spared: Spared | None = attrs.field(default=None, metadata=SPARSE)
     coach: Coach | None = attrs.field(default=None, metadata=SPARSE)
+    settings: Settings | None = attrs.field(default=None, metadata=SPARSE)
+    strays: Strays | None = attrs.field(default=None, metadata=SPARSE)
+    intake: Intake | None = attrs.field(default=None, metadata=SPARSE)
     pictures: dict[str, tuple[object, object]] = cache(dict)
 
     def record(self, event: Event) -> None:
@@ -166,7 +184,7 @@ class World:
 
 def start(scenario: Scenario, seed: int, mode: Mode = Mode.EXPLORE) -> World:
     """The world at step 0."""
-    scenario = controls.prepare(scenario)
+    scenario = controls.prepare(faults.draw(scenario, seed))
     law = lay_down(scenario)
     granted = scenario.has("incident-procedure")
     return World(
@@ -187,6 +205,7 @@ def start(scenario: Scenario, seed: int, mode: Mode = Mode.EXPLORE) -> World:
         ),
         spared=Spared() if scenario.mended else None,
         coach=Coach() if scenario.training else None,
+        **faults.laid_out(scenario, seed),
     )
 
 
@@ -208,6 +227,7 @@ MORNING: Final[tuple[Callable[[World], None], ...]] = (
     trading.move_prices,
     trading.receive_orders,
     trading.work_parents,
+    strays.work,
     trading.work_programmes,
     trading.watch_for_pauses,
     trading.close_the_second,

@@ -214,7 +214,8 @@ def test_verify_says_what_is_true_and_what_is_not(controlroom: Run, tmp_path: Pa
 def test_scenarios_are_listed(controlroom: Run) -> None:
     done = controlroom("scenarios")
     assert done.code == 0
-    assert "knight-2012  Knight Capital, 1 August 2012\n" in done.out
+    assert re.search(r"^knight-2012 +Knight Capital, 1 August 2012$", done.out, re.MULTILINE)
+    assert re.search(r"^knight-blind ", done.out, re.MULTILINE)
 
 
 def test_runs_are_listed_with_what_can_be_done_with_them(controlroom: Run, folder: Path) -> None:

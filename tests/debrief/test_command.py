@@ -125,7 +125,7 @@ def test_an_edited_journal_is_told_as_far_as_it_is_sound(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("controlroom.debrief.par.PLAYERS", {"panic-stop": None})
+    monkeypatch.setattr("controlroom.debrief.par.MORNING", ("panic-stop",))
     monkeypatch.setattr("controlroom.debrief.par.REFERENCE", "panic-stop")
     path = play(scenario, tmp_path / "a.jsonl", "08:01:10 note one\n08:02:10 note two\n",
                 until="08:04:00")  # fmt: skip

@@ -28,7 +28,7 @@ from controlroom.debrief.study import Study
 from controlroom.debrief.times import times_of
 from controlroom.debrief.whole import Debrief
 from controlroom.debrief.worth import Worth, worths_of
-from controlroom.runs.policies import PLAYERS
+from controlroom.runs.policies import MORNING
 from controlroom.scenario.switches import switch_on
 from controlroom.sim.start import Evidence, Scenario
 from tests.debrief.conftest import folded
@@ -271,7 +271,7 @@ def test_history_and_every_player_stand_beside_the_run(whole: Debrief) -> None:
     assert whole.first
     names = [player.name for player in whole.par.players]
     assert names[0] == par.HISTORY
-    assert set(names[1:]) == set(PLAYERS)
+    assert set(names[1:]) == set(MORNING)
     history = whole.par.player(par.HISTORY)
     assert whole.worths
     assert history.loss > 5 * whole.worths.items[0].with_it > 0
@@ -295,7 +295,7 @@ def test_a_run_that_was_a_policys_is_not_played_twice(bad: Played, scenario: Sce
     bench = Alone(scenario)
     jobs = par.ask(header, scenario, bench, "panic-stop")
     assert "panic-stop" not in jobs
-    assert bench.asked == len(PLAYERS)
+    assert bench.asked == len(MORNING)
     reading = attrs.evolve(bad.reading, header=header)
     run = Played(reading)
     known = outcome_from("x", run.reading.simulation)

@@ -54,6 +54,16 @@ def parents(world: World) -> dict[str, Ints]:
     return dict(zip(PAST, table.T, strict=True))
 
 
+def _astray(world: World, slots: int) -> Ints:
+    """Shares that went astray, by stock and side; none where nothing can."""
+    if world.strays is None:
+        return np.zeros(slots, np.int64)
+    # A row that is at work has executed what it has filled beyond what was asked, or all of it.
+    assert (world.strays.filled <= world.strays.stops).all()
+    assert int(world.strays.shares.sum()) == int(world.strays.servers.sum())
+    return world.strays.shares
+
+
 def _by(groups: Ints, values: Ints, count: int) -> list[int]:
     sums = np.zeros(count, np.int64)
     np.add.at(sums, groups, values)
@@ -65,10 +75,15 @@ def shares_are_positions(world: World) -> None:
     ledger, pegs = world.ledger, parents(world)
     stocks, slots = world.law.stocks, len(ledger.shares)
     client = np.minimum(pegs["filled"], pegs["target"])
-    assert ledger.shares.tolist() == _by(pegs["slot"], pegs["filled"], slots)
+    astray = _astray(world, slots)
+    assert (
+        ledger.shares.tolist()
+        == (np.array(_by(pegs["slot"], pegs["filled"], slots)) + astray).tolist()
+    )
     assert ledger.client_shares.tolist() == _by(pegs["slot"], client, slots)
     side = np.where(pegs["slot"] < stocks, 1, -1)
     storm = _by(pegs["slot"] % stocks, side * (pegs["filled"] - client), stocks)
+    storm = (np.array(storm) + astray[:stocks] - astray[stocks:]).tolist()
     assert ledger.storm_position().tolist() == storm
     position = np.array(storm) + ledger.worked - ledger.cancelled
     assert ledger.position().tolist() == position.tolist()
@@ -79,7 +94,10 @@ def cash_is_what_was_paid(world: World) -> None:
     """Cash by stock and side is the parents' cash; the account's cash is all of it, signed."""
     ledger, pegs = world.ledger, parents(world)
     stocks, slots = world.law.stocks, len(ledger.cost)
-    assert ledger.cost.tolist() == _by(pegs["slot"], pegs["cash"], slots)
+    astray = np.zeros(slots, np.int64) if world.strays is None else world.strays.cost
+    assert (
+        ledger.cost.tolist() == (np.array(_by(pegs["slot"], pegs["cash"], slots)) + astray).tolist()
+    )
     assert (ledger.cost[ledger.shares == 0] == 0).all()
     assert (ledger.client_cost <= ledger.cost).all()
     assert (ledger.client_cost[ledger.client_shares == 0] == 0).all()
@@ -96,14 +114,17 @@ def executions_belong_to_servers(world: World) -> None:
     ledger, fleet, pegs = world.ledger, world.fleet, parents(world)
     count = len(fleet.states)
     lots = -(-pegs["filled"] // LOT)
-    splits = ledger.executions - int(lots.sum())
+    zeros = np.zeros(count, np.int64)
+    sent = zeros if world.strays is None else world.strays.sent
+    shares = zeros if world.strays is None else world.strays.servers
+    splits = ledger.executions - int(lots.sum()) - int(sent.sum())
     assert splits >= 0
     assert int((fleet.executions - fleet.children).sum()) == splits
     assert (fleet.executions >= fleet.children).all()
     assert fleet.pegged.tolist() == _by(pegs["server"], np.ones_like(lots), count)
     # What is not Power Peg's is the other paths': a child is a lot, or the odd rest of a parent.
-    others = fleet.shares - np.array(_by(pegs["server"], pegs["filled"], count))
-    children = fleet.children - np.array(_by(pegs["server"], lots, count))
+    others = fleet.shares - np.array(_by(pegs["server"], pegs["filled"], count)) - shares
+    children = fleet.children - np.array(_by(pegs["server"], lots, count)) - sent
     assert (others >= 0).all()
     assert (others <= children * LOT).all()
     if all(order.shares % LOT == 0 for order in world.scenario.flow.flagged):
@@ -119,6 +140,14 @@ def no_clients_share_is_lost_or_doubled(world: World) -> None:
     live = len(world.pegs)
     wanted = np.maximum(pegs["target"] - pegs["filled"], 0)
     filled_plainly = int(fleet.shares.sum()) - int(pegs["filled"].sum())
+    queued = 0
+    if world.strays is not None and world.intake is not None:
+        filled_plainly -= int(world.strays.servers.sum())
+        queued = int(world.intake.rows[2][world.intake.rows[4] == 0].sum())
+        # A client whose credit is asked for: what he pays for, he has sent.
+        paid = upstream.arrived - orders
+        orders += paid
+        shares += paid * sum(client.shares for client in world.scenario.clients if client.credit)
     assert upstream.arrived == orders
     assert shares == (
         filled_plainly
@@ -127,9 +156,11 @@ def no_clients_share_is_lost_or_doubled(world: World) -> None:
         + int(wanted[:live].sum())
         + sum(row[2] for row in held)
         + sum(int(batch.shares.sum()) for batch in upstream.waiting)
+        + queued
         + upstream.lost_shares
     )
-    if not any(build.peg_count == "inside" for build in world.scenario.builds):
+    inside = any(build.peg_count == "inside" for build in world.scenario.builds)
+    if not inside and world.strays is None:
         # A parent that Power Peg has overfilled ends with its server, unnoticed by any count.
         ended_overfilled = int((pegs["filled"] >= pegs["target"])[live:].sum())
         assert orders == (

@@ -88,6 +88,8 @@ def test_asking_whether_a_command_could_be_given_changes_nothing(
         "mail": "mail 3",
         "log": "log smars-8",
         "look": "look smars-8",
+        "config": "config flags smars-8",
+        "reload": "reload flags smars-8",
         "account": "account 33",
         "tape": "tape CO",
         "deploy": "deploy rlp smars-8",

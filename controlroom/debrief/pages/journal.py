@@ -92,5 +92,5 @@ def _ladder(found: Debrief) -> Ladder:
     ]
     rungs = sorted([*own, *record], key=lambda rung: rung.step)
     fairness = fairness_of(header, found.scenario, found.noted, hints_in(found.commands))
-    lanes = (("you", "this run"), ("history", "history"))
+    lanes = (("you", "this run"), ("history", "history" if record else "nothing on record"))
     return Ladder(lanes, tuple(rungs), fairness.line())

@@ -19,7 +19,7 @@ from controlroom.debrief.pages.blocks import (
     Tone,
     moment,
 )
-from controlroom.debrief.par import HISTORY
+from controlroom.debrief.par import HISTORY, Par
 from controlroom.debrief.whole import Debrief, First
 from controlroom.debrief.words import change, percent, plural, span, usd
 from controlroom.debrief.worth import Worth
@@ -234,12 +234,19 @@ def par_section(found: Debrief, first: First) -> Section:
         "Beside others",
         (
             Text(
-                f"{ESTIMATE}the same start and seed, played to the end by history's commands "
-                f"(“{HISTORY}”) and by scripted players who know what a screen shows." + note
+                f"{ESTIMATE}the same start and seed, played {_by(par)} and by scripted players "
+                "who know what a screen shows." + note
             ),
             Table(head, (own, *others), first.fairness.line(len(others) + 1)),
         ),
     )
+
+
+def _by(par: Par) -> str:
+    """By whom the run that others are compared with was played."""
+    if par.record == HISTORY:
+        return f"to the end by history's commands (“{HISTORY}”)"
+    return f"for an hour after the bell without a command (“{par.record}”)"
 
 
 def luck_section(found: Debrief, first: First) -> Section:

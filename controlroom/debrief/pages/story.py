@@ -27,7 +27,7 @@ from controlroom.debrief.pages.cost import role_of
 from controlroom.debrief.par import HISTORY, YOU, Par
 from controlroom.debrief.whole import Debrief, First
 from controlroom.debrief.words import percent, plural, span, usd
-from controlroom.runs.results import why_quiet
+from controlroom.runs.results import truth_of, why_quiet
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE, Day
 from controlroom.sim.start import Evidence
@@ -70,7 +70,8 @@ def _figures(found: Debrief, first: First) -> Figures:
 def _sentences(found: Debrief, first: First) -> list[str]:
     """What the sections say, in a sentence each, as far as they are there."""
     text, times, cues = found.scenario.day.text, first.times, first.cues
-    told = [visible(sentence) for sentence in why_quiet(first.result, found.scenario)]
+    told = [visible(sentence) for sentence in truth_of(found.scenario)]
+    told += [visible(sentence) for sentence in why_quiet(first.result, found.scenario)]
     shown, opened = times.step("cue-shown"), times.step("cue-opened")
     if shown is not None:
         looked = "none was ever looked at"
@@ -105,10 +106,11 @@ def _sentences(found: Debrief, first: First) -> list[str]:
                 f"{usd(best.loss)} instead of {usd(found.safeguards.loss)}."
             )
     if found.par:
-        best_player, history = found.par.player(found.par.best), found.par.player(HISTORY)
+        best_player, record = found.par.player(found.par.best), found.par.record
+        history = found.par.player(record)
         told.append(
-            f"From the same start, history comes to {usd(history.loss)} in this model and the best "
-            f"policy known, {best_player.name}, to {usd(best_player.loss)}."
+            f"From the same start, {record} comes to {usd(history.loss)} in this model and the "
+            f"best policy known, {best_player.name}, to {usd(best_player.loss)}."
         )
     return told
 
@@ -124,15 +126,16 @@ def _chart(found: Debrief, first: First) -> tuple[Lines | None, Table | None]:
     own = par.own if par else None
     ends = [first.times.step("contained")]
     if par:
-        ends += [player.contained for player in par.players if player.name in (HISTORY, par.best)]
+        shown = (par.record, par.best)
+        ends += [player.contained for player in par.players if player.name in shown]
     known = [step for step in ends if step is not None]
     if own is None or par is None or not known:
         return None, None
     begin, end = day.open_step - 5 * STEPS_PER_MINUTE, max(known) + 15 * STEPS_PER_MINUTE
-    best, history = par.player(par.best), par.player(HISTORY)
+    best, history = par.player(par.best), par.player(par.record)
     lines = [_line(f"best known: {best.name}", "best", best.curve, begin, end)]
     if found.header.policy != "reference":
-        lines.append(_line("history", "history", history.curve, begin, end))
+        lines.append(_line(par.record, "history", history.curve, begin, end))
     lines.append(_line("this run", "you", own, begin, end))
     decisions = [item for item in first.money.decisions if begin <= item.step <= end]
     marks = tuple(
@@ -198,11 +201,15 @@ def ladder_section(found: Debrief, first: First) -> Section:
     par = found.par
     if par is None:
         return Section("ladder", "What happened when", ())
-    lanes = (("you", "this run"), ("history", "history"), ("best", par.best))
+    lanes = (("you", "this run"), ("history", par.record), ("best", par.best))
     documented = sum(rung.evidence is Evidence.DOCUMENTED for rung in par.ladder)
     note = (
-        f"A full mark ● is documented ({documented} moments), a hollow one ○ is reconstructed: "
-        "the act or its minute is a choice. What was played here has a square ▪."
+        "What was played here has a square ▪."
+        if par.record != HISTORY
+        else (
+            f"A full mark ● is documented ({documented} moments), a hollow one ○ is reconstructed: "
+            "the act or its minute is a choice. What was played here has a square ▪."
+        )
     )
     return Section(
         "ladder",
@@ -212,7 +219,7 @@ def ladder_section(found: Debrief, first: First) -> Section:
 
 
 def _ladder(par: Par, day: Day, lanes: tuple[tuple[str, str], ...], first: First) -> Ladder:
-    lane = {YOU: "you", HISTORY: "history", par.best: "best"}
+    lane = {YOU: "you", par.record: "history", par.best: "best"}
     names = dict(lanes)
     rungs = tuple(
         Rung(

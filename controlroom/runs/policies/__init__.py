@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from controlroom.runs.policies.diagnostician import diagnostician
+from controlroom.runs.policies.from_memory import from_memory
 from controlroom.runs.policies.mail_reader import mail_reader
 from controlroom.runs.policies.panic_stop import panic_stop
 from controlroom.runs.policies.player import Script
@@ -22,5 +24,13 @@ PLAYERS: Final[Mapping[str, Callable[[], Script[None]]]] = {
     "runbook-follower": runbook_follower,
     "panic-stop": panic_stop,
     "rollback-first": rollback_first,
+    "diagnostician": diagnostician,
+    "from-memory": from_memory,
 }
-"""Every player by name, the most far-sighted first."""
+"""Every player by name: for the morning as it was the most far-sighted first, then for riddles."""
+
+MORNING: Final = ("mail-reader", "runbook-follower", "panic-stop", "rollback-first")
+"""Those who stand beside a run of the morning as it was."""
+
+RIDDLERS: Final = ("diagnostician", "panic-stop", "from-memory")
+"""Those who stand beside a run in which the seed decides what is wrong."""

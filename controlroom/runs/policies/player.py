@@ -6,7 +6,7 @@ It knows what the seat's screen shows and what was said to the seat, nothing els
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import Protocol, TypeVar
 
 import attrs
@@ -175,3 +175,23 @@ def do(command: str) -> Script[Reply]:
             if isinstance(event, Answer):
                 return Reply(done=True, lines=(event.text, *event.lines))
         sight = yield ()
+
+
+def do_all(commands: Sequence[str]) -> Script[list[Reply]]:
+    """Give several commands at once and wait for what comes of each of them that is done.
+
+    Their answers come in the order in which they are done; what is refused is left out.
+    """
+    sight = yield tuple(commands)
+    replies: list[Reply] = []
+    left = len(commands)
+    while left:
+        for event in sight.heard:
+            if isinstance(event, Refused):
+                left -= 1
+            elif isinstance(event, Answer):
+                left -= 1
+                replies.append(Reply(done=True, lines=(event.text, *event.lines)))
+        if left:
+            sight = yield ()
+    return replies

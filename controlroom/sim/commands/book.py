@@ -14,6 +14,7 @@ from controlroom.sim.commands.leave import needs_leave
 from controlroom.sim.events import Milestone, Tone
 from controlroom.sim.market import INDEX_OPEN, block_cost
 from controlroom.sim.start import PRICE_UNIT
+from controlroom.sim.strays import growing
 from controlroom.sim.tasks import answer
 from controlroom.sim.work import Programme
 
@@ -177,7 +178,7 @@ class Sell(Command):
 
     def obstacle(self, world: World) -> str | None:
         """A position that still grows, no position, authority."""
-        if len(world.pegs):
+        if growing(world):
             return "the position still grows; stop the flow first"
         return _nothing_held(world) or needs_leave(world, "selling the firm's whole book")
 
@@ -197,7 +198,7 @@ class Sell(Command):
 
     def finish(self, world: World, seat: str, stage: int) -> None:
         """The book is gone, at fair value less what the buyer asks."""
-        if len(world.pegs):
+        if growing(world):
             answer(world, seat, "the buyer withdrew: the position grows again", tone=Tone.BAD)
             return
         cost, value = self._price(world)
@@ -240,10 +241,13 @@ class Handover(Command):
             day = world.scenario.day
             calm = day.text(day.open_step + seconds(RUSH))
             return f"the market has only just opened; nobody takes over before {calm}"
-        if len(world.pegs):
+        if growing(world):
             return "the position still grows; nobody takes over now"
         if not world.ledger.is_flat():
             return "the firm holds positions; pare them or sell the block first"
+        if world.settings is not None and not world.fleet.taking():
+            # Where nobody knows whether anything was wrong, a fleet that stands is not the end.
+            return "no server takes orders; nobody takes over a firm that is shut"
         return None
 
     def begin(self, world: World, seat: str) -> None:

@@ -291,6 +291,8 @@ def _sources(world: World) -> list[str]:
     pegs = world.pegs
     own = np.zeros(len(world.scenario.servers), np.int64)
     np.add.at(own, pegs.server, pegs.filled)
+    if world.strays is not None:
+        own += world.strays.servers
     return [
         f"from {server.name}: {int(own[at]):,} shares that match no order"
         for at, server in enumerate(world.scenario.servers)
@@ -336,7 +338,13 @@ def fills(world: World, server: int) -> tuple[int, int, int]:
     mine, pegged = world.parents.server == server, world.pegs.server == server
     target = int(world.parents.target[mine].sum() + world.pegs.target[pegged].sum())
     filled = int(world.parents.filled[mine].sum() + world.pegs.filled[pegged].sum())
-    return target, filled, int(mine.sum() + pegged.sum())
+    live = int(mine.sum() + pegged.sum())
+    if world.strays is not None:
+        astray = world.strays.server == server
+        target += int(world.strays.target[astray].sum())
+        filled += int(world.strays.filled[astray].sum())
+        live += int(astray.sum())
+    return target, filled, live
 
 
 def _live(world: World, server: int, most: int) -> list[str]:
@@ -344,7 +352,7 @@ def _live(world: World, server: int, most: int) -> list[str]:
     stocks, count = world.scenario.market.stocks, world.law.stocks
     rows = [
         (int(filled), int(number), int(slot), int(target))
-        for table in (world.parents, world.pegs)
+        for table in (world.parents, world.pegs, *([world.strays] if world.strays else ()))
         for number, slot, target, filled, at in zip(
             table.number, table.slot, table.target, table.filled, table.server, strict=True
         )

@@ -29,7 +29,15 @@ from controlroom.sim.start.messages import (
 )
 from controlroom.sim.start.orders import FlaggedOrder, OrderFlow
 from controlroom.sim.start.plan import LONGEST_PROBE, Objective, Plan, Probe, Role
-from controlroom.sim.start.riddle import Acts, Difficulty, FaultChoice, FaultKind, Stressor
+from controlroom.sim.start.riddle import (
+    Acts,
+    Client,
+    Difficulty,
+    Drawn,
+    FaultChoice,
+    FaultKind,
+    Stressor,
+)
 from controlroom.sim.start.scenario import Firm, Held, Mark, Names, Scenario, TimedCommand
 from controlroom.sim.start.training import Counts, Lesson, Slip, Training
 from controlroom.sim.start.units import LOT, PRICE_UNIT, Evidence, Mode
@@ -44,10 +52,12 @@ __all__ = [
     "Acts",
     "Build",
     "Channel",
+    "Client",
     "Control",
     "Counts",
     "Cue",
     "Difficulty",
+    "Drawn",
     "Evidence",
     "Fact",
     "FaultChoice",

@@ -56,11 +56,13 @@ class Hint:
         after: first step at which it fits.
         until: last step at which it fits.
         texts: nudge, point, tell.
+        faults: where the seed draws the fault: those for which it is given; empty for all.
     """
 
     after: int
     until: int
     texts: tuple[str, str, str]
+    faults: tuple[FaultKind, ...] = ()
 
 
 class Instrument(enum.StrEnum):
@@ -122,6 +124,7 @@ class Cue:
         answers: patterns of commands that count as a response.
         within: seconds from being shown in which a response is in time, or None.
         by: step by which a response is in time, or None.
+        faults: where the seed draws the fault: those with which it can be seen; empty for all.
     """
 
     id: str
@@ -138,6 +141,7 @@ class Cue:
     answers: tuple[str, ...]
     within: int | None
     by: int | None
+    faults: tuple[FaultKind, ...] = ()
 
 
 @attrs.frozen

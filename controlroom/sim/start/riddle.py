@@ -83,3 +83,51 @@ class Difficulty:
     id: str
     title: str
     stressors: tuple[str, ...]
+
+
+@attrs.frozen
+class Client:
+    """A client with a line of its own to one server, which the seed draws.
+
+    Attributes:
+        id: how the tools name it.
+        title: for people.
+        begins: step at which it begins to send.
+        ends: step at which it has sent everything.
+        rate: orders a minute.
+        shares: in each of them.
+        credit: dollars that the firm stands for; 0 where nobody asks.
+        allocates: step at which it takes what was bought and sold for it, which stands in the 33
+            Account until then; None for orders that are the client's at once.
+        refused: its orders are never accepted: they are malformed.
+    """
+
+    id: str
+    title: str
+    begins: int
+    ends: int
+    rate: int
+    shares: int
+    credit: int = 0
+    allocates: int | None = None
+    refused: bool = False
+
+
+@attrs.frozen
+class Drawn:
+    """What a seed has drawn.
+
+    Attributes:
+        kind: which fault.
+        server: place of the server that has it; of the busiest one where none has.
+        guest: place of the server whose process holds the other's sessions, for that fault; else
+            the same as `server`.
+        homes: place of the server that each client's line leads to.
+        odd: place of a server that differs and harms nobody, or -1.
+    """
+
+    kind: FaultKind
+    server: int
+    guest: int
+    homes: tuple[int, ...]
+    odd: int

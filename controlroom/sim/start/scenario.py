@@ -13,7 +13,14 @@ from controlroom.sim.start.market import MarketSetup
 from controlroom.sim.start.messages import Inject, Person, RejectMail
 from controlroom.sim.start.orders import OrderFlow
 from controlroom.sim.start.plan import Plan
-from controlroom.sim.start.riddle import Acts, Difficulty, FaultChoice, Stressor
+from controlroom.sim.start.riddle import (
+    Acts,
+    Client,
+    Difficulty,
+    Drawn,
+    FaultChoice,
+    Stressor,
+)
 from controlroom.sim.start.training import Training
 from controlroom.sim.start.units import Evidence
 
@@ -139,6 +146,9 @@ class Scenario:
         positions: what the firm holds as the day begins.
         training: lessons of a coach, or None.
         names: what the firm's people call things.
+        clients: those with lines of their own.
+        drawn: what the seed has drawn, once it has; no scenario on disk has it.
+        origin: the scenario before anything was drawn, or None where nothing was.
     """
 
     id: str
@@ -176,6 +186,9 @@ class Scenario:
     positions: tuple[Held, ...] = ()
     training: Training | None = None
     names: Names = attrs.field(factory=Names)
+    clients: tuple[Client, ...] = ()
+    drawn: Drawn | None = None
+    origin: Scenario | None = attrs.field(default=None, eq=False, repr=False)
 
     @cached_property
     def drill_injects(self) -> dict[str, Inject]:

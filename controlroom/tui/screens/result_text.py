@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from controlroom.runs.results import result_rows, why_quiet
+from controlroom.runs.results import result_rows, truth_of, why_quiet
 from controlroom.sim.events import Tone
 from controlroom.sim.start import Evidence
 from controlroom.tui.figures import figure
@@ -87,7 +87,9 @@ def verdict(report: Report) -> str:
     elif result.ran_away:
         said.append("The unwanted orders had not stopped.")
     said += why_quiet(result, report.scenario)
-    if not report.over:
+    if report.over:
+        said += truth_of(report.scenario)
+    else:
         said.append("The run is not over.")
     return " ".join(said)
 
