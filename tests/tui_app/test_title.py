@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 from textual.widgets import Input
 
+from controlroom.scenario import Found
 from controlroom.tui.library import Choice
 from controlroom.tui.screens.briefing import BriefingScreen
 from controlroom.tui.screens.title import TitleScreen
@@ -140,3 +142,23 @@ async def test_a_click_on_a_key_presses_it() -> None:
         line = text.splitlines()[-1]
         await pilot.click(offset=(line.index("help"), 23))
         await until(pilot, "THIS SCREEN")
+
+
+async def test_a_scenario_of_a_pack_is_begun_with_the_place_where_it_lies() -> None:
+    """Its journal has to name that place; one that comes along is named by its id."""
+    pack = Path("/packs/night.zip/quiet")
+    shelf = Shelf()
+    packs = [Found(f"p{number}", f"Pack {number}", "From a pack.", pack) for number in range(4)]
+    known = (*shelf.scenarios(), *(attrs.evolve(found, origin=str(pack)) for found in packs))
+    shelf.scenarios = lambda: known  # type: ignore[method-assign]
+    app = app_on(shelf)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "08:00")
+        app.screen.query_one("#scenarios").focus()
+        await pilot.press("down", "down", "down", "down")
+        assert "Pack 3" in await until(pilot, "Pack 3")
+        await until(pilot, "08:00")
+        await pilot.press("enter")
+        await until(pilot, "start the clock")
+        assert isinstance(app.screen, BriefingScreen)
+        assert app.screen._choice.folder == pack
