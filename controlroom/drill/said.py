@@ -24,6 +24,8 @@ from controlroom.tui.widgets.line_pane import LinePane
 
 _CLOCK = 9
 _NUMBER = 4
+_SUM = 14
+"""Cells of a sum in dollars."""
 
 
 @attrs.frozen
@@ -76,11 +78,13 @@ def said_lines(picture: SaidPicture, width: int, height: int, glyphs: Glyphs) ->
         role = Role.BAD if over else Role.GOOD
         times = f"{account.times / 10:,.1f} times its limit" if over else "within its limit"
         sign = glyphs.bad if over else glyphs.good
+        limit = f" of {account.limit:,}"
+        room = max(4, width - _SUM - len(limit) - 1)
         top += [
             line(
-                Span(f"{plain(account.name)} ", Role.MUTED),
-                Span(right(f"{account.gross:,}", 14), role),
-                Span(f" of {account.limit:,}", Role.MUTED),
+                Span(f"{cut(plain(account.name), room, glyphs.ellipsis)} ", Role.MUTED),
+                Span(right(f"{account.gross:,}", _SUM), role),
+                Span(limit, Role.MUTED),
                 width=width,
             ),
             line(Span(f"{sign} {times}, as {plain(account.monitor)} has it", role), width=width),

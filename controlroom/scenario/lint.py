@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from controlroom.scenario.errors import Problem
+from controlroom.scenario.named import nameless
 from controlroom.sim.alerts import FLOOD_WINDOW
 from controlroom.sim.clock import STEPS_PER_MINUTE
 from controlroom.sim.seats import (
@@ -43,7 +44,8 @@ _PANE: Final = {
 
 
 def lint(scenario: Scenario) -> Iterator[Problem]:
-    """What is bad about the plan; nothing where there is none."""
+    """What is bad about the patterns of commands, and about the plan where there is one."""
+    yield from nameless(scenario)
     plan = scenario.plan
     if plan is None:
         return

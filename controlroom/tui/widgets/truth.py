@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from controlroom.sim.router import Path
+from controlroom.sim.start import Names
 from controlroom.sim.truth import TrueOrder, TrueServer, TruthView, runs_power_peg
 from controlroom.tui.lines import Frame, Line, Span, blank, cut, ends, framed, line, plain, right
 from controlroom.tui.look import Glyphs, Role
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 TWO_COLUMNS: Final = 72
 """From this width on servers stand beside the money."""
 
-_SAID: Final = {"power peg": "POWER PEG", "plain": "no flag", "refused": "refuses"}
+_SAID: Final = {"plain": "no flag", "refused": "refuses"}
+_LABEL: Final = 13
+"""Cells of the words before a sum."""
 
 
 @attrs.frozen
@@ -85,17 +89,27 @@ def _head(text: str, note: str, width: int) -> Line:
 def _fleet(truth: TruthView, width: int, glyphs: Glyphs) -> list[Line]:
     flag = "flag on, meaning" if truth.flag_on else "flag off, meaning"
     lines = [_head("INSTALLED", flag, width)]
-    return lines + [_server(server, width, glyphs) for server in truth.servers]
+    return lines + [_server(server, truth.names, width, glyphs) for server in truth.servers]
 
 
-def _server(server: TrueServer, width: int, glyphs: Glyphs) -> Line:
+def _path(server: TrueServer, names: Names) -> str:
+    """What the flag does there, in the firm's words."""
+    if server.flagged == Path.POWER_PEG.value:
+        return plain(names.old_path).upper()
+    if server.flagged == Path.RLP.value:
+        return plain(names.program).lower()
+    return _SAID.get(server.flagged, server.flagged)
+
+
+def _server(server: TrueServer, names: Names, width: int, glyphs: Glyphs) -> Line:
     """Name, build and what the flag does there; what runs away says so in a word and a sign."""
     runs = runs_power_peg(server)
     sign = glyphs.hot if runs else glyphs.notice if server.stale else " "
     role = Role.BAD if runs else Role.NOTICE if server.stale else Role.TEXT
     state = "" if server.state == "running" else f" {server.state}"
-    said = _SAID.get(server.flagged, server.flagged)
-    note = f"{short(server.pegs)} on POWER PEG" if server.pegs else said
+    note = _path(server, names)
+    if server.pegs:
+        note = f"{short(server.pegs)} on {plain(names.old_path).upper()}"
     return ends(
         (
             Span(f"{sign} ", role),
@@ -115,7 +129,7 @@ def _money(truth: TruthView, width: int, glyphs: Glyphs) -> list[Line]:
         ("at fair value", short_money(truth.fair, sign=True), ""),
         ("marked", short_money(truth.marked, sign=True), ""),
         (
-            f"{plain(truth.names.monitor)} shows",
+            _shows(plain(truth.names.monitor)),
             short_money(truth.pmon, sign=True),
             _off(off, truth.unbooked),
         ),
@@ -127,7 +141,7 @@ def _money(truth: TruthView, width: int, glyphs: Glyphs) -> list[Line]:
     for label, value, note in rows:
         lines.append(
             line(
-                Span(f"{label:<13}", Role.MUTED),
+                Span(f"{label[:_LABEL]:<{_LABEL}}", Role.MUTED),
                 Span(right(value, 9), Role.TEXT),
                 Span(cut(f"  {note}", width - 22, glyphs.ellipsis), Role.MUTED),
                 width=width,
@@ -144,6 +158,12 @@ def _money(truth: TruthView, width: int, glyphs: Glyphs) -> list[Line]:
     return lines
 
 
+def _shows(monitor: str) -> str:
+    """What the risk screen shows, where its name leaves room for the word."""
+    said = f"{monitor} shows"
+    return said if len(said) < _LABEL else monitor
+
+
 def _off(dollars: int, unbooked: int) -> str:
     return f"off by {short_money(abs(dollars))}" if unbooked else "and is right"
 
@@ -158,7 +178,13 @@ def _cues(picture: TruthPicture, width: int, glyphs: Glyphs) -> list[Line]:
 
 
 def _orders(truth: TruthView, width: int) -> list[Line]:
-    lines = [_head("POWER PEG PATH", f"{truth.pegs} orders, {truth.pegged} ever", width)]
+    lines = [
+        _head(
+            f"{plain(truth.names.old_path).upper()} PATH",
+            f"{truth.pegs} orders, {truth.pegged} ever",
+            width,
+        )
+    ]
     return lines + [_order(order, width) for order in truth.orders]
 
 
