@@ -23,6 +23,7 @@ async def test_everything_can_be_seen_at_once(size: tuple[int, int]) -> None:
     shelf = Shelf()
     shelf.runs = (interrupted(),)
     async with app_on(shelf).run_test(size=size) as pilot:
+        await until(pilot, shelf.scenario.marks[-1].title)  # runs and marks come as they are read
         text = await until(pilot, "Resume")
         for mark in shelf.scenario.marks:
             assert f"{mark.id}  {mark.title}" in text
