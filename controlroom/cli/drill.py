@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from click.core import ParameterSource
 
 from controlroom.cli.play import begun, needs_screen, resumed
 from controlroom.cli.types import (
@@ -36,6 +37,8 @@ NEEDS: Final = "a drill needs what `pip install 'controlroom[drill]'` brings: {0
       controlroom drill knight-2012
       controlroom drill knight-2012 --people 4 --start 09:25
       controlroom drill knight-2012 --listen 0.0.0.0:2222 --beyond-this-machine
+      controlroom drill knight-2012 --table
+      controlroom drill knight-2012 --carry last-time/improvements.csv
       controlroom drill --resume my-drill.jsonl
 
     People come in with the join code that is shown to you: `ssh -p 2222 engineer@HOST`, where the
@@ -75,6 +78,11 @@ NEEDS: Final = "a drill needs what `pip install 'controlroom[drill]'` brings: {0
     help="Let other machines connect to such an address: whoever has the code sees the drill.",
 )
 @click.option(
+    "--table",
+    is_flag=True,
+    help="One screen for everybody: the big board, a key for each seat. Listens only where named.",
+)
+@click.option(
     "--authorized-keys",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
@@ -102,6 +110,7 @@ def drill(
     listen: str,
     web: str,
     beyond_this_machine: bool,
+    table: bool,
     authorized_keys: Path | None,
     journal: Path | None,
     carry: Path | None,
@@ -127,6 +136,11 @@ def drill(
     except ImportError as error:
         click.echo(NEEDS.format(error.name), err=True)
         context.exit(EXIT_MISSING)
+    if table:
+        listen, web = (
+            value if context.get_parameter_source(name) is ParameterSource.COMMANDLINE else "none"
+            for name, value in (("listen", listen), ("web", web))
+        )
     listening = Listening(
         ssh=_address("--listen", listen, anywhere=beyond_this_machine),
         web=_address("--web", web, anywhere=beyond_this_machine),
@@ -155,7 +169,7 @@ def drill(
 
     try:
         with asyncio.Runner(loop_factory=PatientLoop) as runner:
-            app = runner.run(host_drill(run, people, listening, Door(), carried))
+            app = runner.run(host_drill(run, people, listening, Door(), carried, table=table))
     except OSError as error:
         click.echo(f"cannot listen: {error.strerror or error}; name another port", err=True)
         context.exit(EXIT_ERROR)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from controlroom.drill.host import Host
 from controlroom.drill.host_app import HostApp
 from controlroom.drill.ssh import Front, host_key
+from controlroom.drill.table import TableApp
 from controlroom.drill.web import WebFront
 from controlroom.sim.seats import FACILITATOR, seats_for
 
@@ -52,13 +53,14 @@ class Listening(NamedTuple):
     key_folder: Path | None = None
 
 
-def begin(run: Run, people: int, carried: Sequence[str] = ()) -> None:
+def begin(run: Run, people: int, carried: Sequence[str] = (), seated: Sequence[str] = ()) -> None:
     """Make a run a drill, if it is none yet.
 
     Args:
         run: that is played.
         people: who take part beside the facilitator.
         carried: improvements of an earlier drill, as `carry` takes them.
+        seated: seats in which people sit already.
 
     Raises:
         CommandError: when it cannot be one.
@@ -67,6 +69,8 @@ def begin(run: Run, people: int, carried: Sequence[str] = ()) -> None:
         run.give(f"drill {people}", FACILITATOR)
         for one in carried:
             run.give(f"carry {one}", FACILITATOR)
+        for seat in seated:
+            run.give(f"join {seat}", FACILITATOR)
         run.advance(1)
 
 
@@ -77,7 +81,13 @@ def seats_in(run: Run, people: int) -> tuple[str, ...]:
 
 
 async def host_drill(
-    run: Run, people: int, listening: Listening, door: Door, carried: Sequence[str] = ()
+    run: Run,
+    people: int,
+    listening: Listening,
+    door: Door,
+    carried: Sequence[str] = (),
+    *,
+    table: bool = False,
 ) -> HostApp:
     """Host a drill until the facilitator leaves.
 
@@ -87,6 +97,7 @@ async def host_drill(
         listening: where.
         door: that asks for the code.
         carried: improvements of an earlier drill.
+        table: show the board and every seat here, for people around one screen.
 
     Returns:
         The app, once it has been left; its host has the run that was played last.
@@ -94,11 +105,11 @@ async def host_drill(
     Raises:
         OSError: when an address cannot be listened on; nothing was shown then.
     """
-    begin(run, people, carried)
+    begin(run, people, carried, seats_in(run, people) if table else ())
     host = Host(run, paused=True)
     seats = seats_in(run, people)
     async with contextlib.AsyncExitStack() as stack:
-        places = [f"code {door.code}"]
+        places = [f"code {door.code}"] if listening.ssh or listening.web else []
         if listening.ssh is not None:
             front = Front(host, door, seats)
             places.append(await _open_ssh(stack, front, listening.ssh, listening))
@@ -108,7 +119,8 @@ async def host_drill(
         clock = asyncio.create_task(host.keep_time())
         stack.callback(clock.cancel)
         stack.callback(lambda: host.run.close())  # noqa: PLW0108 - it may be another one by then
-        app = HostApp(host, "   ".join(places))
+        said = "   ".join(places)
+        app = TableApp(host, said, seats) if table else HostApp(host, said)
         await app.run_async()
     return app
 

@@ -70,7 +70,9 @@ def _rows(items: Sequence[tuple[Line, ...]], width: int, most: int, empty: str) 
 
 def _seat(seat: SeatStatus, screens: int, width: int, glyphs: Glyphs) -> Line:
     quiet = span(seat.quiet) if seat.quiet >= 0 else ""
-    if not seat.names:
+    if not seat.names and screens:
+        who, role, sign = "here, and sits down as time passes", Role.TEXT, glyphs.good
+    elif not seat.names:
         who, role, sign = "the firm's people", Role.MUTED, glyphs.dot
     else:
         named = [plain(name) for name in seat.names if name]

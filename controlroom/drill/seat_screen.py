@@ -10,7 +10,7 @@ from textual.binding import Binding
 from controlroom.drill.said import SaidPane, SaidPicture
 from controlroom.sim.commands import commands_of
 from controlroom.sim.events import Event, Tone
-from controlroom.sim.seats import not_yours, seat_of
+from controlroom.sim.seats import Pane, not_yours, seat_of
 from controlroom.tui import words
 from controlroom.tui.keys import CONTEXTS, MORE
 from controlroom.tui.pacing import speed_text
@@ -63,7 +63,9 @@ class SeatScreen(ControlRoomScreen):
         self._known = source.now
         mine = {topic: self.mine(keys) for topic, keys in CONTEXTS.items()}
         self.context_keys = {**mine, "said": ()}
-        self.more_keys = tuple((key, what) for key, what in MORE if not key.startswith("clock."))
+        self.more_keys = tuple(
+            (key, what) for key, what in MORE if not key.startswith(("clock.", "run."))
+        )
         self.always_keys = _ALWAYS
 
     def mine(self, keys: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -71,10 +73,12 @@ class SeatScreen(ControlRoomScreen):
         desk = seat_of(self.run.world, self.seat)
         if desk is None:
             return keys
+        none = () if Pane.SERVERS in desk.panes else ("server.1",)
         return tuple(
             key
             for key in keys
-            if not key[0].startswith("verb.") or key[0].removeprefix("verb.") in desk.verbs
+            if key[0] not in none
+            and (not key[0].startswith("verb.") or key[0].removeprefix("verb.") in desk.verbs)
         )
 
     def greeting(self) -> str:

@@ -172,7 +172,7 @@ def facilitator_view(world: World) -> FacilitatorView | None:
         still=drill.frozen,
         loss=loss,
         per_minute=growth,
-        seats=_seats(world, drill),
+        seats=seat_statuses(world, drill),
         cues=_cues(world, drill),
         objectives=_objectives(world),
         coming=_coming(world, drill),
@@ -199,7 +199,8 @@ def _losses(world: World) -> tuple[int, int]:
     return -now, before - now
 
 
-def _seats(world: World, drill: Drill) -> tuple[SeatStatus, ...]:
+def seat_statuses(world: World, drill: Drill) -> tuple[SeatStatus, ...]:
+    """Every seat of the drill but the facilitator's, in order."""
     found = []
     for seat in seats_of(world).values():
         if seat.id == FACILITATOR:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from controlroom.drill.facilitator_screen import FacilitatorScreen
 from controlroom.drill.host import Host
-from controlroom.drill.host_app import FacilitatorScreen, HostApp
+from controlroom.drill.host_app import HostApp
 from controlroom.drill.hosting import begin
 from controlroom.drill.page import Page
 from controlroom.drill.page_lines import PagePicture, page_lines

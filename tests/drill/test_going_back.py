@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from controlroom.drill.facilitator_screen import FacilitatorScreen
 from controlroom.drill.host import Host
-from controlroom.drill.host_app import FacilitatorScreen, HostApp
+from controlroom.drill.host_app import HostApp
 from controlroom.drill.hosting import begin
 from controlroom.runs.errors import JournalError, RunError
 from controlroom.runs.journal import read_journal
