@@ -176,7 +176,8 @@ def _runs(comparison: Comparison) -> Iterator[str]:
             origin = f"forked from {visible(header.forked_from)} at {day.text(header.forked_at)}"
         controls = f"with {', '.join(header.controls)}" if header.controls else ""
         stressors = f"under {', '.join(header.stressors)}" if header.stressors else ""
-        more = "; ".join(filter(None, (origin, controls, stressors)))
+        console = f"on the {header.console} console" if header.console else ""
+        more = "; ".join(filter(None, (origin, controls, stressors, console)))
         who = (f"seed {header.seed}", header.mode, run.who, state)
         rows.append((run.letter, visible(str(run.path)), *who, more))
     yield f"{comparison.scenario.title}"

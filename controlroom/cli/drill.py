@@ -13,6 +13,7 @@ from controlroom.cli.types import (
     MarkName,
     ScenarioName,
     Seed,
+    console_option,
     control_option,
     difficulty_option,
     stressor_option,
@@ -58,6 +59,7 @@ NEEDS: Final = "a drill needs what `pip install 'controlroom[drill]'` brings: {0
 @control_option
 @difficulty_option
 @stressor_option
+@console_option
 @click.option(
     "--listen",
     default="127.0.0.1:2222",
@@ -107,6 +109,7 @@ def drill(
     controls: tuple[str, ...],
     difficulty: str | None,
     stressors: tuple[str, ...],
+    console: str | None,
     listen: str,
     web: str,
     beyond_this_machine: bool,
@@ -161,6 +164,7 @@ def drill(
             controls=controls,
             difficulty=difficulty,
             stressors=stressors,
+            console=console,
             journal=journal,
         )
     import asyncio

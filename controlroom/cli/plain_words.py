@@ -10,6 +10,7 @@ from controlroom.scenario import visible
 from controlroom.sim.clock import Day, seconds
 from controlroom.sim.commands import COMMANDS
 from controlroom.sim.commands.grammar import Group
+from controlroom.sim.start import Console
 from controlroom.sim.views import CoachView, MoneyView, ServerView, View
 
 VERBS: Final = (
@@ -75,7 +76,14 @@ def status_lines(view: View) -> Iterator[str]:
     """The instruments, from the top of the screen to its end."""
     header, alerts = view.header, view.alerts
     yield f"{header.clock}  {header.phase.value}, {_from_open(header.from_open)}"
+    if view.header.console is not Console.TRAINER:
+        yield f"{view.header.console.value} console"
     yield from _money(view.money)
+    for alarm in view.alerts.alarms or ():
+        yield (
+            f"alarm {alarm.number}, priority {alarm.priority}, {alarm.state}, {alarm.clock}: "
+            f"{visible(alarm.text)}. Do: {visible(alarm.response)}"
+        )
     waiting = f"; calling: {', '.join(view.ringing)}" if view.ringing else ""
     yield f"messages {alerts.total}, not opened {alerts.unread}{waiting}"
     if header.declared or header.authority:
@@ -96,6 +104,9 @@ def _from_open(passed: int) -> str:
 
 
 def _money(money: MoneyView) -> Iterator[str]:
+    if money.console is Console.AS_WAS:
+        yield f"{visible(money.monitor)} {_usd(money.pmon)}, gross {_usd(money.gross)} in {money.stocks} stocks"
+        return
     yield (
         f"to get flat {_usd(money.flat)}, {_usd(money.per_minute)} in the last minute; "
         f"fair {_usd(money.fair)}, marked {_usd(money.marked)}"
@@ -111,6 +122,12 @@ def _server(server: ServerView) -> str:
     fills = f", filled {server.fills / 10:g} times its targets" if server.fills else ""
     waiting = f", {server.waiting:,} orders wait" if server.waiting else ""
     task = f", {visible(server.task)}" if server.task else ""
+    if server.console is Console.AS_WAS:
+        return (
+            f"{server.name} {server.state}, {server.sent:,} children sent, "
+            f"{server.received:,} parents received, {server.parents:,} in work, "
+            f"{server.full:,} completed, {server.rejects:,} rejects, {build}{fills}{waiting}{task}"
+        )
     return (
         f"{server.name} {server.state}, {server.children:,} children a second, "
         f"load {server.cpu} %, {server.parents:,} parents, "

@@ -14,6 +14,7 @@ from controlroom.cli.types import (
     ScenarioName,
     Seed,
     Speed,
+    console_option,
     control_option,
     daily_option,
     difficulty_option,
@@ -56,6 +57,7 @@ EXIT_UNFIT = 2
 @control_option
 @difficulty_option
 @stressor_option
+@console_option
 @click.option("--plain", is_flag=True, help="Lines of text: for screen readers and pipes.")
 @click.option(
     "--journal", type=Path, metavar="FILE", help="Write the journal there, to a new file."
@@ -80,6 +82,7 @@ def play(
     controls: tuple[str, ...],
     difficulty: str | None,
     stressors: tuple[str, ...],
+    console: str | None,
     plain: bool,
     journal: Path | None,
     record: Path | None,
@@ -105,7 +108,10 @@ def play(
     if not plain:
         needs_screen(context)
     if resume is not None:
-        fixed = ("start", "seed", "daily", "mode", "controls", "difficulty", "stressors", "journal")
+        fixed = (
+            *("start", "seed", "daily", "mode", "controls", "difficulty", "stressors", "console"),
+            "journal",
+        )
         for name in fixed:
             if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
                 option = name.removesuffix("s") if name in ("controls", "stressors") else name
@@ -120,6 +126,7 @@ def play(
             controls=controls,
             difficulty=difficulty,
             stressors=stressors,
+            console=console,
             journal=journal,
         )
     if not plain:
@@ -169,6 +176,7 @@ def begun(
     controls: tuple[str, ...],
     difficulty: str | None,
     stressors: tuple[str, ...],
+    console: str | None = None,
     journal: Path | None,
 ) -> Run:
     """A new run."""
@@ -176,7 +184,7 @@ def begun(
     from controlroom.runs.catalogue import folder_of_its_own
     from controlroom.runs.run import Place, Run
 
-    loaded = with_switches(name, controls, stressors, difficulty)
+    loaded = with_switches(name, controls, stressors, difficulty, console)
     with Progress("getting there") as progress:
         return Run.begin(
             loaded,

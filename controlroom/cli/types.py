@@ -206,6 +206,36 @@ difficulty_option: Final = click.option(
     help="A named set of stressors, where the scenario has any: calm, normal, hard.",
 )
 
+CONSOLES: Final = ("trainer", "as-was", "modern")
+
+
+class ConsoleName(OneOf):
+    """Which picture the screens give."""
+
+    def __init__(self) -> None:
+        super().__init__("console", CONSOLES)
+
+
+def _one_console(
+    context: click.Context, parameter: click.Parameter, given: tuple[str, ...]
+) -> str | None:
+    """The console that was named; two of them cannot both stand on the desk."""
+    named = list(dict.fromkeys(given))
+    if len(named) > 1:
+        said = f"either {' or '.join(named)}: a run has one console"
+        raise click.BadParameter(said, context, parameter)
+    return named[0] if named else None
+
+
+console_option: Final = click.option(
+    "--console",
+    type=ConsoleName(),
+    multiple=True,
+    callback=_one_console,
+    help="Which screens: this program's own, the firm's as they were, or ones with alarms after "
+    "ISA-18.2.",
+)
+
 daily_option: Final = click.option(
     "--daily", is_flag=True, help="The seed of today's date (UTC): the same for everybody."
 )
@@ -240,6 +270,7 @@ def with_switches(
     controls: Sequence[str],
     stressors: Sequence[str] = (),
     difficulty: str | None = None,
+    console: str | None = None,
 ) -> Scenario:
     """A scenario with safeguards and stressors switched on.
 
@@ -247,9 +278,12 @@ def with_switches(
         ScenarioError: when there is no such scenario.
         BadParameter: when it has no such switch; names the nearest.
     """
+    import attrs
+
     from controlroom.scenario import load_scenario
     from controlroom.scenario.switches import switch_on
     from controlroom.sim.controls import renamed
+    from controlroom.sim.start import Console
 
     scenario = load_scenario(name)
     controls = [renamed(control) for control in controls]
@@ -268,7 +302,8 @@ def with_switches(
                     param_hint=f"'{option}'",
                 )
     wanted = levels[difficulty] if difficulty else ()
-    return switch_on(scenario, controls, [*wanted, *stressors])
+    on = switch_on(scenario, controls, [*wanted, *stressors])
+    return attrs.evolve(on, console=Console(console)) if console else on
 
 
 class Seeds(click.ParamType):

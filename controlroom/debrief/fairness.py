@@ -22,6 +22,7 @@ class Fairness:
         checksum: of its files.
         controls: safeguards that were on.
         stressors: what made it harder.
+        console: which picture the screens gave; empty for the trainer's.
         mode: explore, coach or assess.
         seed: of the run.
         player: who gave the commands: a person, or the name of a policy.
@@ -35,6 +36,7 @@ class Fairness:
     checksum: str
     controls: tuple[str, ...]
     stressors: tuple[str, ...]
+    console: str
     mode: str
     seed: int
     player: str
@@ -49,6 +51,7 @@ class Fairness:
             f"{self.scenario} {self.checksum[:12]}",
             *([f"with {', '.join(self.controls)}"] if self.controls else []),
             *([f"under {', '.join(self.stressors)}"] if self.stressors else []),
+            *([f"on the {self.console} console"] if self.console else []),
             *(["not comparable with history"] if self.controls or self.stressors else []),
             *([f"from {self.start}"] if self.start else []),
             *([f"fork of {self.fork}"] if self.fork else []),
@@ -114,6 +117,7 @@ def fairness_of(header: Header, scenario: Scenario, noted: Iterable[Noted], hint
         checksum=scenario.checksum,
         controls=header.controls,
         stressors=header.stressors,
+        console=header.console,
         mode=header.mode,
         seed=header.seed,
         player=player_of(header),

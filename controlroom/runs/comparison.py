@@ -23,7 +23,7 @@ from controlroom.runs.sound import fold_sound
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE
 from controlroom.sim.result import Result
-from controlroom.sim.start import Scenario
+from controlroom.sim.start import Console, Scenario
 from controlroom.sim.world import World
 
 LETTERS: Final = "abcd"
@@ -240,6 +240,7 @@ def comparison_values(comparison: Comparison) -> dict[str, object]:
             "start": header.start,
             "controls": list(header.controls),
             "stressors": list(header.stressors),
+            "console": header.console or Console.TRAINER.value,
             "policy": header.policy,
             "forked_from": header.forked_from or None,
             "forked_at": day.text(header.forked_at) if header.forked_from else None,

@@ -18,7 +18,7 @@ from controlroom.scenario import ScenarioError, load_scenario, visible
 from controlroom.scenario.switches import switched
 from controlroom.sim.clock import STEPS_PER_MINUTE
 from controlroom.sim.commands import CommandError
-from controlroom.sim.start import Scenario
+from controlroom.sim.start import Console, Scenario
 
 Progress = Callable[[int, int], None]
 """Told now and then how far something long has come: the step, and the last one."""
@@ -47,7 +47,8 @@ def scenario_of(journal: Journal, scenario: Scenario | None = None) -> Scenario:
     try:
         if scenario is None:
             scenario = load_scenario(header.folder or header.scenario)
-        scenario = switched(scenario, header.controls, header.stressors)
+        console = header.console or Console.TRAINER
+        scenario = switched(scenario, header.controls, header.stressors, console)
     except ScenarioError as error:
         raise JournalError(path, f"its scenario cannot be loaded: {error}") from None
     if scenario.checksum != header.checksum:

@@ -24,7 +24,7 @@ import attrs
 from controlroom.runs.errors import JournalError, os_reason
 from controlroom.scenario.text import quoted
 from controlroom.sim.commands.grammar import nearest
-from controlroom.sim.start import Mode
+from controlroom.sim.start import Console, Mode
 
 FORMAT: Final = 1
 """The version of this format; another is refused."""
@@ -59,6 +59,7 @@ class Header:
         forked_from: file name of the journal that this run was forked from, or empty.
         forked_at: the step of that; what was given before it is the other run's.
         stressors: that were on.
+        console: which picture the screens gave; empty for the trainer's.
     """
 
     product: str
@@ -76,6 +77,7 @@ class Header:
     forked_from: str = ""
     forked_at: int = 0
     stressors: tuple[str, ...] = ()
+    console: str = ""
 
 
 @attrs.frozen
@@ -202,6 +204,8 @@ def line_of(entry: Header | Entry) -> bytes:
             del fields["forked_from"], fields["forked_at"]
         if not entry.stressors:
             del fields["stressors"]
+        if not entry.console:
+            del fields["console"]
     return json.dumps(fields).encode("ascii") + b"\n"
 
 
@@ -261,6 +265,8 @@ def read_header(path: Path, line: bytes) -> Header:
     header = Header(**_typed(path, 1, fields, Header))
     if header.mode not in {mode.value for mode in Mode}:
         raise JournalError(path, f"the mode {quoted(header.mode)} is not known", 1)
+    if header.console and header.console not in {console.value for console in Console}:
+        raise JournalError(path, f"the console {quoted(header.console)} is not known", 1)
     for step in (header.step, header.forked_at):
         if not 0 <= step <= MOST_STEPS:
             raise JournalError(path, f"step {step} is no step of a day", 1)

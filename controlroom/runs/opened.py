@@ -28,7 +28,7 @@ from controlroom.runs.journal import (
 )
 from controlroom.scenario import ScenarioError, load_scenario, visible
 from controlroom.scenario.switches import switched
-from controlroom.sim.start import Scenario
+from controlroom.sim.start import Console, Scenario
 
 
 @attrs.frozen(eq=False)
@@ -120,7 +120,8 @@ def _scenario(journal: Journal, given: Scenario | None) -> tuple[Scenario, list[
     try:
         if given is None:
             given = load_scenario(header.folder or header.scenario)
-        scenario = switched(given, header.controls, header.stressors)
+        console = header.console or Console.TRAINER
+        scenario = switched(given, header.controls, header.stressors, console)
     except ScenarioError as error:
         raise JournalError(path, f"its scenario cannot be loaded: {error}") from None
     doubts = []

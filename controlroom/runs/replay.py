@@ -30,7 +30,7 @@ from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE
 from controlroom.sim.events import Event
 from controlroom.sim.seats import SETS, seats_for
-from controlroom.sim.start import Mode, Scenario
+from controlroom.sim.start import Console, Mode, Scenario
 from controlroom.sim.views import View
 from controlroom.sim.world import World
 
@@ -222,9 +222,9 @@ class Replay:
         """Why the run was over by then, or empty."""
         return self._at.ended
 
-    def view(self, seat: str = SEAT) -> View:
-        """What the instruments of a seat showed at that step."""
-        return self._at.view(seat)
+    def view(self, seat: str = SEAT, console: Console | None = None) -> View:
+        """What the instruments of a seat showed at that step, or would have on another console."""
+        return self._at.view(seat, console)
 
     def digest(self) -> str:
         """A hash of the world at that step, the same as in straight play."""

@@ -22,7 +22,7 @@ from controlroom.sim.commands import CommandError
 from controlroom.sim.commands.grammar import Command
 from controlroom.sim.events import Event
 from controlroom.sim.result import Result
-from controlroom.sim.start import Mode, Scenario
+from controlroom.sim.start import Console, Mode, Scenario
 from controlroom.sim.views import View
 from controlroom.sim.world import World
 
@@ -100,6 +100,7 @@ class Run:
             policy=policy,
             begins=scenario.day.text(0),
             stressors=tuple(stressor.id for stressor in scenario.stressors if stressor.on),
+            console="" if scenario.console is Console.TRAINER else scenario.console.value,
         )
         place = runs_folder(make=True) if isinstance(journal, Place) else journal
         writer = Writer.create(place, header) if place else None

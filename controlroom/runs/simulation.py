@@ -26,7 +26,7 @@ from controlroom.sim.commands import CommandError, parse
 from controlroom.sim.commands.grammar import Command, nearest
 from controlroom.sim.events import Event
 from controlroom.sim.result import Result, result
-from controlroom.sim.start import Mark, Mode, Scenario
+from controlroom.sim.start import Console, Mark, Mode, Scenario
 from controlroom.sim.views import View
 from controlroom.sim.work import Order
 from controlroom.sim.world import World
@@ -206,9 +206,9 @@ class Simulation:
         """Step to the end of the run."""
         return self.step(self.scenario.day.end_step - self.now)
 
-    def view(self, seat: str = SEAT) -> View:
-        """What the instruments of a seat show."""
-        return view.view(self.world, seat)
+    def view(self, seat: str = SEAT, console: Console | None = None) -> View:
+        """What the instruments of a seat show, on the console of the start or on another."""
+        return view.view(self.world, seat, console)
 
     def result(self) -> Result:
         """What the run has come to so far."""

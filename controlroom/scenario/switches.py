@@ -13,7 +13,7 @@ from controlroom.scenario.errors import Problem, ScenarioError, one_of
 from controlroom.scenario.files import SETUP
 from controlroom.scenario.text import quoted
 from controlroom.sim.controls import renamed
-from controlroom.sim.start import Scenario
+from controlroom.sim.start import Console, Scenario
 
 
 def switch_on(
@@ -44,11 +44,19 @@ def switch_off(scenario: Scenario, controls: Iterable[str]) -> Scenario:
     )
 
 
-def switched(scenario: Scenario, controls: Iterable[str], stressors: Iterable[str]) -> Scenario:
+def switched(
+    scenario: Scenario, controls: Iterable[str], stressors: Iterable[str], console: str = ""
+) -> Scenario:
     """The scenario with exactly these safeguards and stressors on, the others off.
 
+    Args:
+        scenario: which.
+        controls: ids of its safeguards.
+        stressors: ids of its stressors.
+        console: which picture the screens give; as before where it is empty.
+
     Raises:
-        ScenarioError: when it has none of that id.
+        ScenarioError: when it has none of that id, or there is no such console.
     """
     wanted, stressed = set(map(renamed, controls)), set(stressors)
     unknown = [
@@ -60,6 +68,11 @@ def switched(scenario: Scenario, controls: Iterable[str], stressors: Iterable[st
         for name in sorted(names)
         if name not in known
     ]
+    consoles = [one.value for one in Console]
+    if console and console not in consoles:
+        unknown.append(
+            Problem(SETUP, "", f"knows no console {quoted(console)}", one_of(consoles, console))
+        )
     if unknown:
         raise ScenarioError(unknown)
     return attrs.evolve(
@@ -70,4 +83,5 @@ def switched(scenario: Scenario, controls: Iterable[str], stressors: Iterable[st
         stressors=tuple(
             attrs.evolve(stressor, on=stressor.id in stressed) for stressor in scenario.stressors
         ),
+        console=Console(console) if console else scenario.console,
     )

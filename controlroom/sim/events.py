@@ -126,6 +126,29 @@ class Arrived(Event):
 
 
 @attrs.frozen
+class Sounded(Event):
+    """The modern console raises an alarm; `text` is its number, priority and line.
+
+    Attributes:
+        alarm: its number.
+        high: whether it is of the highest priority.
+    """
+
+    alarm: int
+    high: bool
+
+    @property
+    def tone(self) -> Tone:
+        """Somebody has to act, at once where it is high."""
+        return Tone.BAD if self.high else Tone.NOTICE
+
+    @property
+    def needs_you(self) -> bool:
+        """An alarm that needs nobody is none."""
+        return True
+
+
+@attrs.frozen
 class Coached(Event):
     """The coach says something unasked: a stretch of the day begins in which a hint would fit."""
 

@@ -22,6 +22,7 @@ from controlroom.sim.events import (
     Refused,
     Said,
     ServerChanged,
+    Sounded,
     StoodStill,
     Told,
 )
@@ -95,11 +96,11 @@ _DIRECTING: Final = (
 
 _OPERATING: Final = (
     "look log compare config deploy uninstall reload flag drain stop start kill cancel disconnect "
-    "connect"
+    "connect alarms accept"
 )
 _MONEY: Final = "pmon positions account tape limit pare hedge sell"
 _OUTSIDE: Final = "call notify refuse reroute cancellations"
-_MAIL: Final = "group search alarm notify"
+_MAIL: Final = "group search alarm notify alarms accept"
 _LEADING: Final = "declare escalate handover"
 _ALONE: Final = (
     f"{_OPERATING} {_MONEY} {_OUTSIDE} {_MAIL} {_LEADING} mail ack shelve note suspect hint "
@@ -265,6 +266,8 @@ def hears(world: World, seat: Seat, event: Event) -> bool:
             told = event.seat != seat.id and seat.is_called(event.to)
         case Arrived():
             told = reaches(world, seat, world.alerts[event.alert])
+        case Sounded():
+            told = Pane.ALARMS in seat.panes
         case ServerChanged():
             told = Pane.SERVERS in seat.panes
         case Milestone():

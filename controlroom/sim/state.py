@@ -23,7 +23,14 @@ GIVEN: Final = {"given": True}
 
 SPARSE: Final = {"sparse": True}
 """Metadata of a part that most worlds do not have: while it is None, no digest speaks of it."""
+
+DERIVED: Final = {"derived": True}
+"""Metadata of a part that follows from the others: copied, but no digest speaks of it."""
+
 T = TypeVar("T")
+
+
+_LEFT_OUT: Final = {"given", "derived"}
 
 
 def cache(make: Any) -> Any:
@@ -85,7 +92,7 @@ def leaves(part: Any, path: str = "") -> Iterator[tuple[str, bytes]]:
         yield path, part.mark + len(part.items).to_bytes(8, "little")
         return
     for field in attrs.fields(type(part)):
-        if _CACHE in field.metadata or field.metadata.get("given"):
+        if _CACHE in field.metadata or field.metadata.keys() & _LEFT_OUT:
             continue
         name, value = f"{path}.{field.name}".lstrip("."), getattr(part, field.name)
         if value is None and field.metadata.get("sparse"):

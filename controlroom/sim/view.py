@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from controlroom.sim import consoles, seats
 from controlroom.sim import drill as drills
-from controlroom.sim import seats
 from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.desk import (
     alerts_of,
@@ -28,9 +28,10 @@ from controlroom.sim.desk import (
 )
 from controlroom.sim.fleet import ProcessState
 from controlroom.sim.seats import FACILITATOR, Pane, Seat
-from controlroom.sim.start import PRICE_UNIT, Acts
+from controlroom.sim.start import PRICE_UNIT, Acts, Console
 from controlroom.sim.views import (
     AccountView,
+    AlarmView,
     AlertsView,
     HeaderView,
     MoneyView,
@@ -45,25 +46,50 @@ if TYPE_CHECKING:
 TAPE: Final = 12
 
 
-def view(world: World, seat: str) -> View:
-    """What `seat` sees at this step; nothing, where there is no such seat."""
+def view(world: World, seat: str, console: Console | None = None) -> View:
+    """What `seat` sees at this step; nothing, where there is no such seat.
+
+    Args:
+        world: at which step.
+        seat: whose instruments.
+        console: which picture of them; that of the start where it is None.
+    """
     desk = seats.seat_of(world, seat) or NOBODY
+    console = console or world.scenario.console
     alerts = kept(
         world,
         named("alerts", desk),
         (world.alerts.version, world.now // (STEPS_PER_SECOND * 10)),
         lambda: alerts_of(world, desk),
     )
+    alarms: tuple[AlarmView, ...] | None = None
+    if console is Console.MODERN and Pane.ALARMS in desk.panes:
+        alarms = _alarms(world, desk)
+        alerts = kept(
+            world,
+            named("alerts modern", desk),
+            (alerts, alarms),
+            lambda: attrs.evolve(alerts, alarms=alarms),
+        )
+    elif console is Console.AS_WAS:
+        alerts = kept(
+            world,
+            named("alerts as-was", desk),
+            alerts,
+            lambda: consoles.alerts_as_was(alerts),
+        )
     drill, ringing = world.drill, ringing_at(world, desk)
     said = 0
     if drill is not None:
         said = len(drill.messages) + sum(map(len, drill.copied.values()))
     return View(
         step=world.now,
-        header=_header(world, seat, alerts, ringing),
-        servers=_servers_pane(world, desk) if Pane.SERVERS in desk.panes else (),
+        header=_header(world, seat, alerts, ringing, console),
+        servers=_servers_on(world, desk, console, alarms or ())
+        if Pane.SERVERS in desk.panes
+        else (),
         alerts=alerts,
-        money=_money_pane(world, desk) if Pane.MONEY in desk.panes else NO_MONEY,
+        money=_money_on(world, desk, console) if Pane.MONEY in desk.panes else NO_MONEY,
         answers=kept(
             world, f"answers {seat}", len(world.log.items), lambda: answers_of(world, desk)
         ),
@@ -100,6 +126,44 @@ NO_MONEY: Final = MoneyView(
     tape=(),
 )
 """The P&L panel of a seat that has none."""
+
+
+def _alarms(world: World, seat: Seat) -> tuple[AlarmView, ...]:
+    """The modern console's list; what is written over a monitor that lies raises no alarm."""
+    lying: frozenset[str] = frozenset()
+    if seat.id != FACILITATOR:
+        lying = frozenset(name for name, how in _monitors(world).items() if how == drills.CALM)
+    own = world.annunciator
+    alarms: tuple[AlarmView, ...] = kept(
+        world,
+        named("alarms", seat),
+        (tuple(own.standing.values()), lying),
+        lambda: consoles.alarms_of(world, lying),
+    )
+    return alarms
+
+
+def _servers_on(
+    world: World, seat: Seat, console: Console, alarms: tuple[AlarmView, ...]
+) -> tuple[ServerView, ...]:
+    """The fleet on a console."""
+    panes = _servers_pane(world, seat)
+    shown: tuple[ServerView, ...] = panes
+    if console is Console.AS_WAS:
+        name = named("servers as-was", seat)
+        shown = kept(world, name, panes, lambda: consoles.servers_as_was(panes))
+    elif console is Console.MODERN:
+        name = named("servers modern", seat)
+        shown = kept(world, name, (panes, alarms), lambda: consoles.servers_modern(panes, alarms))
+    return shown
+
+
+def _money_on(world: World, seat: Seat, console: Console) -> MoneyView:
+    """The P&L panel on a console."""
+    money = _money_pane(world, seat)
+    if console is Console.AS_WAS:
+        return consoles.money_as_was(world, money)
+    return consoles.money_modern(world, money) if console is Console.MODERN else money
 
 
 def _servers_pane(world: World, seat: Seat) -> tuple[ServerView, ...]:
@@ -168,7 +232,9 @@ def _account(world: World) -> AccountView:
     return AccountView(gross, limit, gross * 10 // max(limit, 1), names.account, names.monitor)
 
 
-def _header(world: World, seat: str, alerts: AlertsView, ringing: tuple[str, ...]) -> HeaderView:
+def _header(
+    world: World, seat: str, alerts: AlertsView, ringing: tuple[str, ...], console: Console
+) -> HeaderView:
     day = world.scenario.day
     clock = day.text(world.now, fraction=True)
     running = sum(state is ProcessState.RUNNING for state in world.fleet.states)
@@ -191,6 +257,8 @@ def _header(world: World, seat: str, alerts: AlertsView, ringing: tuple[str, ...
         authority=world.team.authority >= 0,
         ended=world.ended,
         zone=day.zone,
+        console=console,
+        switched=world.scenario.switched,
     )
 
 
@@ -234,6 +302,7 @@ def _servers(world: World) -> tuple[ServerView, ...]:
                 venues=connected,
                 venues_down=down,
                 task=tasks.get(server.name, ""),
+                sent=int(fleet.children[at]),
             )
         )
     return tuple(panes)

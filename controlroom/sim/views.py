@@ -11,7 +11,7 @@ import attrs
 
 from controlroom.sim.clock import Phase
 from controlroom.sim.events import Tone
-from controlroom.sim.start import Channel, Mode
+from controlroom.sim.start import Channel, Console, Mode
 
 
 @attrs.frozen
@@ -37,6 +37,8 @@ class HeaderView:
         authority: the seat may stop everything.
         ended: why the run is over, or empty.
         zone: what the clock is called.
+        console: which picture of the events this is.
+        switched: safeguards and stressors that are on, by id.
     """
 
     clock: str
@@ -57,6 +59,8 @@ class HeaderView:
     authority: bool
     ended: str
     zone: str = "ET"
+    console: Console = Console.TRAINER
+    switched: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -82,6 +86,9 @@ class ServerView:
         venues: names of connected venues.
         venues_down: names of disconnected venues.
         task: work in progress on this server, or empty.
+        sent: child orders since the day began.
+        alarm: the highest priority of the alarms that stand on it, 1 to 3, or 0.
+        console: which picture this is; `as-was` knows no rates, no ratios and no load.
     """
 
     name: str
@@ -102,6 +109,9 @@ class ServerView:
     venues: tuple[str, ...]
     venues_down: tuple[str, ...]
     task: str
+    sent: int = 0
+    alarm: int = 0
+    console: Console = Console.TRAINER
 
 
 @attrs.frozen
@@ -130,6 +140,33 @@ class AlertView:
 
 
 @attrs.frozen
+class AlarmView:
+    """One alarm of the modern console.
+
+    Attributes:
+        number: how it is called.
+        clock: `HH:MM:SS` at which it was raised.
+        priority: 1 is high, 2 medium, 3 low.
+        state: new, accepted, or over while nobody has accepted it.
+        text: one line with its value.
+        cause: what usually brings it.
+        consequence: what happens if nobody acts.
+        response: what to do first.
+        server: name of the server that it is about, or empty.
+    """
+
+    number: int
+    clock: str
+    priority: int
+    state: str
+    text: str
+    cause: str
+    consequence: str
+    response: str
+    server: str
+
+
+@attrs.frozen
 class AlertsView:
     """The feed.
 
@@ -142,6 +179,7 @@ class AlertsView:
         search: text that the rows are limited to, or empty.
         per_ten_minutes: messages in the last ten minutes.
         alarm_texts: texts that raise an alarm when a mail holds them.
+        alarms: the modern console's list, what to act on first; None where there is none.
     """
 
     rows: tuple[AlertView, ...]
@@ -152,6 +190,7 @@ class AlertsView:
     search: str
     per_ten_minutes: int
     alarm_texts: tuple[str, ...]
+    alarms: tuple[AlarmView, ...] | None = None
 
 
 @attrs.frozen
@@ -192,6 +231,9 @@ class MoneyView:
         history: (seconds from the open, P&L to get flat) every ten seconds, oldest first.
         tape: the stocks that moved most.
         monitor: what the risk screen is called.
+        console: which picture this is; in `as-was` only what PMON shows is filled in.
+        limit: gross limit of the 33 Account where the console shows it, or 0.
+        account: what the firm calls that account, where it is shown.
     """
 
     flat: int
@@ -210,6 +252,9 @@ class MoneyView:
     history: tuple[tuple[int, int], ...]
     tape: tuple[TapeView, ...]
     monitor: str = "PMON"
+    console: Console = Console.TRAINER
+    limit: int = 0
+    account: str = ""
 
 
 @attrs.frozen

@@ -14,6 +14,7 @@ from typing import Final
 import attrs
 
 from controlroom.sim import (
+    annunciator,
     coach,
     controls,
     faults,
@@ -24,6 +25,7 @@ from controlroom.sim import (
     trading,
 )
 from controlroom.sim.alerts import Alerts
+from controlroom.sim.annunciator import Annunciator
 from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.coach import Coach
 from controlroom.sim.drill import Drill
@@ -37,7 +39,7 @@ from controlroom.sim.router import Parents, Pegs
 from controlroom.sim.settings import Settings
 from controlroom.sim.spared import Spared
 from controlroom.sim.start import Mode, Scenario
-from controlroom.sim.state import GIVEN, SPARSE, Chain, cache
+from controlroom.sim.state import DERIVED, GIVEN, SPARSE, Chain, cache
 from controlroom.sim.strays import Strays
 from controlroom.sim.work import Order, Programme, Work
 
@@ -126,6 +128,7 @@ class World:
         log: every event.
         ended: why the run is over, or empty.
         drill: what there is besides when several play under a facilitator, or None.
+        annunciator: the alarms of the modern console, kept whichever console is shown.
         spared: orders that safeguards of the weeks before have saved; None where none has acted.
         coach: how far somebody has come in a scenario that teaches, or None.
         settings: what servers run with besides their builds, where a seed draws the fault.
@@ -160,6 +163,7 @@ class World:
     settings: Settings | None = attrs.field(default=None, metadata=SPARSE)
     strays: Strays | None = attrs.field(default=None, metadata=SPARSE)
     intake: Intake | None = attrs.field(default=None, metadata=SPARSE)
+    annunciator: Annunciator = attrs.field(factory=Annunciator, eq=False, metadata=DERIVED)
     pictures: dict[str, tuple[object, object]] = cache(dict)
 
     def record(self, event: Event) -> None:
@@ -232,6 +236,7 @@ MORNING: Final[tuple[Callable[[World], None], ...]] = (
     trading.watch_for_pauses,
     trading.close_the_second,
     controls.guard,
+    annunciator.watch,
     people.deliver,
     people.let_calls_ring_out,
     people.coach,

@@ -19,6 +19,7 @@ SCREEN_KEYS: Final = (
     Binding("plus,equals_sign", "faster", "faster", id="clock.faster", key_display="+"),
     Binding("minus", "slower", "slower", id="clock.slower", key_display="-"),
     Binding("n", "next", "next thing", id="clock.next"),
+    Binding("A", "accept", "accept alarm", id="alarm.accept"),
     Binding("m", "feed", "mail", id="go.feed"),
     Binding("r", "answers", "answers", id="go.answers"),
     Binding("colon", "prompt", "command", id="go.prompt", key_display=":"),

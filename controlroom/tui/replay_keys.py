@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from textual.binding import Binding
 
 from controlroom.runs.moments import Kind
+from controlroom.sim.start import Console
 from controlroom.tui.keys import SCREEN_KEYS
 from controlroom.tui.words import SPEED, ScreenWord, own_completions
 
@@ -27,7 +28,14 @@ KIND_KEYS: Final = {
 STOPS: Final = tuple(KIND_KEYS)
 """What `n` stops at; a paused stock is no stop."""
 
-_PLAYED_ONLY: Final = {"clock.next", "go.feed", "go.answers", "clock.pause", "run.takeover"}
+_PLAYED_ONLY: Final = {
+    "clock.next",
+    "go.feed",
+    "go.answers",
+    "clock.pause",
+    "run.takeover",
+    "alarm.accept",
+}
 """Keys of a run being played that mean something else here."""
 
 _MOVES: Final = (
@@ -56,6 +64,7 @@ _MOVES: Final = (
     Binding("w", "window", "stretch", id="replay.window"),
     Binding("t", "truth", "truth", id="replay.truth"),
     Binding("v", "seat", "seat", id="replay.seat"),
+    Binding("o", "console", "console", id="replay.console"),
     Binding("f", "take_over", "take over", id="replay.takeover"),
     Binding("d", "debrief", "debrief", id="replay.debrief"),
     Binding("q", "leave", "leave", id="replay.leave"),
@@ -84,6 +93,8 @@ REPLAY_WORDS: Final = (
     ScreenWord("truth", "truth [on|off]", "lay what was true beside what the seat saw",
                choices=("on", "off")),
     ScreenWord("seat", "seat [NAME]", "the screen of another seat"),
+    ScreenWord("console", "console [NAME]", "the same events on another console: trainer, as-was, "
+               "modern", choices=tuple(Console)),
     ScreenWord("window", "window", "how much of the run the timeline shows"),
     ScreenWord("takeover", "takeover", "begin a new run here and play it; this one stays",
                ("fork", "take")),
@@ -108,7 +119,8 @@ REPLAY_CONTEXTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 }  # fmt: skip
 
 REPLAY_MORE: Final = (
-    ("clock.faster", "speed"), ("replay.seat", "seat"), ("replay.debrief", "debrief"),
+    ("clock.faster", "speed"), ("replay.seat", "seat"), ("replay.console", "console"),
+    ("replay.debrief", "debrief"),
     ("replay.leave", "leave"), ("ctrl+p", "palette"),
 )  # fmt: skip
 

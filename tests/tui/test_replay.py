@@ -309,6 +309,20 @@ async def test_each_seat_has_its_screen(read: Replay) -> None:
         assert "there is on-call, liaison" in watcher.status
 
 
+async def test_the_same_events_are_looked_at_on_each_console(read: Replay) -> None:
+    async with sitting(read) as watcher:
+        assert "ALARMS" not in watcher.text("alerts")
+        await watcher.press("o")
+        assert "as-was console" in watcher.text("header")
+        assert "children sent" in watcher.text("server-8")
+        await watcher.type("console modern")
+        assert "ALARMS" in watcher.text("alerts")
+        assert "the modern console, played on the trainer one" in watcher.status
+        await watcher.type("console pilot")
+        assert "no console 'pilot'; there are trainer, as-was, modern" in watcher.status
+        assert "ALARMS" in watcher.text("alerts")
+
+
 async def test_the_truth_is_off_at_first_and_knows_what_the_seat_did_not(read: Replay) -> None:
     async with sitting(read) as watcher:
         await watcher.type("09:32:00")

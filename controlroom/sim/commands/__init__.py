@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 
 from controlroom.sim.commands import (
+    alarms,
     book,
     builds,
     carried,
@@ -91,6 +92,8 @@ COMMANDS: Final[tuple[type[Command], ...]] = (
     feed.GroupEqual,
     feed.Search,
     feed.Alarm,
+    alarms.Alarms,
+    alarms.Accept,
     book.Cancellations,
     book.Pare,
     book.Hedge,

@@ -5,6 +5,7 @@ the first state. Nothing here changes during a run. Prices are in hundredths of 
 the dollar), sizes in shares, times in steps, unless a field says otherwise.
 """
 
+from controlroom.sim.start.console import Console
 from controlroom.sim.start.fleet import Build, PegCount, ServerSetup, Venue
 from controlroom.sim.start.lessons import (
     REJECT,
@@ -53,6 +54,7 @@ __all__ = [
     "Build",
     "Channel",
     "Client",
+    "Console",
     "Control",
     "Counts",
     "Cue",

@@ -7,6 +7,7 @@ from functools import cached_property
 import attrs
 
 from controlroom.sim.clock import Day
+from controlroom.sim.start.console import Console
 from controlroom.sim.start.fleet import Build, ServerSetup, Venue
 from controlroom.sim.start.lessons import Control, Cue, Fact, Hint, Hypothesis, Mended
 from controlroom.sim.start.market import MarketSetup
@@ -139,6 +140,7 @@ class Scenario:
         unknowable: what nobody could have known, a sentence each.
         plan: for a drill, or None.
         mended: what safeguards of the weeks before put right; filled as a day begins.
+        console: which picture of the events the screens give.
         written: as it was before they did, where they have; None as it is read.
         faults: what the seed may draw; empty where nothing is left to it.
         stressors: what can make it harder.
@@ -179,6 +181,7 @@ class Scenario:
     unknowable: tuple[str, ...] = ()
     plan: Plan | None = None
     mended: tuple[Mended, ...] = ()
+    console: Console = Console.TRAINER
     written: Scenario | None = attrs.field(default=None, repr=False)
     faults: tuple[FaultChoice, ...] = ()
     stressors: tuple[Stressor, ...] = ()
@@ -211,6 +214,12 @@ class Scenario:
     def conditional_injects(self) -> tuple[Inject, ...]:
         """Injects that wait for a condition."""
         return tuple(inject for inject in self.injects if inject.at is None)
+
+    @cached_property
+    def switched(self) -> tuple[str, ...]:
+        """Safeguards and stressors that are on, by id."""
+        safeguards = tuple(control.id for control in self.controls if control.on)
+        return safeguards + tuple(stressor.id for stressor in self.stressors if stressor.on)
 
     def has(self, control: str) -> bool:
         """Whether the safeguard `control` is switched on."""

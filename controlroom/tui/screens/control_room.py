@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from controlroom.runs.errors import RunError
 from controlroom.sim.commands import COACH_COMMANDS, COMMANDS, CommandError
 from controlroom.sim.events import Answer, Coached, Event, Taught, Tone
-from controlroom.sim.start import Mode
+from controlroom.sim.start import Console, Mode
 from controlroom.tui import words
 from controlroom.tui.keys import COACH_KEYS, SCREEN_KEYS, VERB_KEYS
 from controlroom.tui.messages import Bell, OriginalWanted, RunEnded, TakeOverWanted
@@ -94,6 +94,8 @@ class ControlRoomScreen(RoomScreen):
                 f"a new run, taken over at {self.forked}; the one before stays as it is, and "
                 "`original` goes back to it"
             )
+        if self.run.scenario.console is Console.MODERN:
+            return "A accepts the first alarm, `alarms` says what to do about each, ? helps"
         return "m reads the mail, o looks into the selected server, : takes a command, ? helps"
 
     # --- time -------------------------------------------------------------------------------------

@@ -45,7 +45,9 @@ PANES: Final = {
         "THE FEED",
         "Mails, calls and alarms, newest first. Arrows choose, enter opens or takes a call, `ack` "
         "acknowledges, `shelve` puts away for a time, `group on` puts equal ones together, "
-        "`search` looks for words, and `alarm on` turns a kind of mail into an alarm.",
+        "`search` looks for words, and `alarm on` turns a kind of mail into an alarm. On the "
+        "modern console its alarms stand above: 1 is high, 3 low; for the first of them what to "
+        "do, what usually brings it and what happens else. `A` accepts it, `alarms` says it all.",
     ),
     "money": Pane(
         "PROFIT AND LOSS",
@@ -75,6 +77,7 @@ KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("clock.faster", "clock.slower"), "how fast the clock goes"),
     (("clock.next",), "run to the next thing that needs you"),
     (("go.feed",), "to the messages"),
+    (("alarm.accept",), "accept the first alarm of the modern console"),
     (("go.prompt",), "to the prompt; any other letter that is no key begins a command as well"),
     (("go.zoom",), "give the pane with the focus the whole room, or take it back"),
     (("go.back",), "one thing back: out of the prompt, a search, a zoomed pane"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from controlroom.runs.errors import JournalError
 from controlroom.sim.commands import Command
 from controlroom.sim.events import Tone
+from controlroom.sim.start import Console
 from controlroom.sim.truth import TruthView, truth
 from controlroom.tui import words
 from controlroom.tui.course import Course, course_of
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from controlroom.runs.replay import Replay
     from controlroom.sim.commands import Completion
-    from controlroom.sim.views import AlertView
+    from controlroom.sim.views import AlertView, View
     from controlroom.tui.screens.room_pictures import State
     from controlroom.tui.widgets.server import ServerPane
 
@@ -93,6 +94,7 @@ class ReplayScreen(ReplayMoves):
         self.replay = replay
         self.add_class("-recorded")
         self.truth_shown = False
+        self.console = replay.scenario.console
         self.course = self.read_course()
         self.target = replay.first if at is None else at
         self._told = 0
@@ -215,6 +217,27 @@ class ReplayScreen(ReplayMoves):
             else f"what {self.seat} saw, and no more"
         )
 
+    def look(self) -> View:
+        """What the seat's instruments showed, on the console that is looked at."""
+        return self.replay.view(self.seat, self.console)
+
+    def action_console(self) -> None:
+        consoles = tuple(Console)
+        self.show_console(consoles[(consoles.index(self.console) + 1) % len(consoles)])
+
+    def show_console(self, name: str) -> bool:
+        """Show the same events on another console; False where there is none of that name."""
+        if name not in tuple(Console):
+            said = f"no console {name[:40]!r}; there are {', '.join(Console)}"
+            self.say(said, Tone.NOTICE)
+            return False
+        self.console = Console(name)
+        self.refresh_picture()
+        played = self.replay.scenario.console
+        kind = "which it was played on" if self.console is played else f"played on the {played} one"
+        self.say(f"the {self.console} console, {kind}")
+        return True
+
     def action_seat(self) -> None:
         seats = self.replay.seats
         if len(seats) < 2:
@@ -288,10 +311,12 @@ class ReplayScreen(ReplayMoves):
             self.show_truth(rest.casefold() != "off" if rest else not self.truth_shown)
         elif word == "seat" and rest:
             return self.show_seat(rest)
-        elif word in {"seat", "window", "takeover", "debrief", "leave"}:
-            actions = {"seat": self.action_seat, "window": self.action_window,
-                       "takeover": self.action_take_over, "debrief": self.action_debrief,
-                       "leave": self.action_leave}  # fmt: skip
+        elif word == "console" and rest:
+            return self.show_console(rest)
+        elif word in {"seat", "console", "window", "takeover", "debrief", "leave"}:
+            actions = {"seat": self.action_seat, "console": self.action_console,
+                       "window": self.action_window, "takeover": self.action_take_over,
+                       "debrief": self.action_debrief, "leave": self.action_leave}  # fmt: skip
             actions[word]()
         elif word == "help":
             self.post_message(HelpWanted("replay"))

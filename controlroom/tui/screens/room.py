@@ -201,6 +201,10 @@ class RoomScreen(RoomDesk):
         queue = getattr(writer, "_queue", None)
         return queue is not None and queue.qsize() > 0
 
+    def look(self) -> View:
+        """What the seat's instruments show now."""
+        return self.source.view(self.seat)
+
     def refresh_picture(self) -> None:
         """Take a picture of the world and hand each pane its part."""
         self._show_picture(self._fleet)
@@ -215,7 +219,7 @@ class RoomScreen(RoomDesk):
         self._stale = False
         self._shown = self.source.now
         self.counters.views += 1
-        self.latest = view = self.source.view(self.seat)
+        self.latest = view = self.look()
         if view.panes != self._instruments:
             self._furnish(view.panes)
         shown = pictures(view, self.source.scenario, self.state())
@@ -257,7 +261,7 @@ class RoomScreen(RoomDesk):
         servers = self.source.scenario.servers
         name = servers[self.selected - 1].name if 1 <= self.selected <= len(servers) else ""
         feed = self.query_one(AlertFeed)
-        view = self.latest or self.source.view(self.seat)
+        view = self.latest or self.look()
         return Chosen(name, feed.selected, view.alerts)
 
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:

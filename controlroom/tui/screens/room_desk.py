@@ -146,6 +146,19 @@ class RoomDesk(RoomClock, RoomFloor):
     def _opened(self, event: AlertFeed.Opened) -> None:
         self.open_alert(event.alert)
 
+    @on(AlertFeed.Accepted)
+    def _accepted(self, event: AlertFeed.Accepted) -> None:
+        self.submit(f"accept {event.number}")
+
+    def action_accept(self) -> None:
+        """Accept the alarm at the top of the modern console's list."""
+        if self.chosen.alerts.alarms is None:
+            self.say("this console has no alarms; the modern one has")
+        elif not any(alarm.state != "accepted" for alarm in self.chosen.alerts.alarms):
+            self.say("every alarm is accepted")
+        else:
+            self.query_one(AlertFeed).action_accept()
+
     def open_alert(self, alert: AlertView) -> None:
         """Enter on a message: read it, or take the call."""
         ids = {person.title: person.id for person in self.source.scenario.people}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.start import Console
+from controlroom.tui.lines import plain
 from controlroom.tui.look import Role
 from controlroom.tui.numbers import short_money
 from controlroom.tui.widgets.bars import Tab, Tabs
@@ -118,15 +120,22 @@ def pictures(view: View, scenario: Scenario, state: State) -> Pictures:
 
 def _tabs(view: View, hot: int, state: State) -> Tabs:
     servers = f"{hot} hot" if hot else ""
-    loss = short_money(view.money.flat, sign=True) if view.money.flat else ""
+    as_was = view.header.console is Console.AS_WAS
+    shown = view.money.pmon if as_was else view.money.flat
+    loss = short_money(shown, sign=True) if shown else ""
+    new = sum(alarm.state == "new" for alarm in view.alerts.alarms or ())
     unread = str(view.alerts.unread) if view.alerts.unread else ""
+    if new:
+        unread = f"{new} NEW"
     work = str(len(view.work)) if view.work else ""
     truth = (Tab("truth", "TRUTH"),) if state.truth else ()
     return Tabs(
         (
             Tab("servers", "Servers", servers, Role.BAD),
-            Tab("alerts", "Alerts", unread, Role.NOTICE),
-            Tab("money", "P&L", loss, loss_role(view.money)),
+            Tab("alerts", "Alerts", unread, Role.BAD if new else Role.NOTICE),
+            Tab(
+                "money", plain(view.money.monitor) if as_was else "P&L", loss, loss_role(view.money)
+            ),
             Tab("answers", "Answers", work, Role.INFO),
             *truth,
         ),

@@ -23,6 +23,7 @@ from controlroom.tui.lines import (
     plain,
 )  # fmt: skip
 from controlroom.tui.look import Glyphs, Ground, Role
+from controlroom.tui.widgets.alarm_lines import alarm_lines
 from controlroom.tui.widgets.line_pane import LinePane
 
 if TYPE_CHECKING:
@@ -114,10 +115,21 @@ class AlertFeed(LinePane[AlertsView], can_focus=True):
 
         alert: AlertView
 
+    @dataclass
+    class Accepted(Message):
+        """An alarm is to be accepted.
+
+        Attributes:
+            number: of the alarm.
+        """
+
+        number: int
+
     def __init__(self) -> None:
         super().__init__(id="alerts")
         self._cursor = 0
         self._top = 0
+        self._above = 0
 
     @property
     def selected(self) -> AlertView | None:
@@ -155,16 +167,26 @@ class AlertFeed(LinePane[AlertsView], can_focus=True):
         return 1 if width - 4 >= ONE_LINE else 2
 
     def _fitting(self) -> int:
-        return max(1, (self.size.height - 2) // self._each(self.size.width))
+        height = self.size.height - 2 - self._above
+        return max(1, height // self._each(self.size.width))
+
+    def _alarms(self, view: AlertsView, width: int, height: int) -> list[Line]:
+        """The list of alarms above the messages, where the console has one."""
+        if view.alarms is None:
+            return []
+        room = max(1, height * 3 // 5)
+        listed = alarm_lines(view.alarms, width, room, self.glyphs)
+        return [*listed, line(Span(self.glyphs.frame[4] * width, Role.FAINT), width=width)]
 
     def draw(self, width: int, height: int) -> tuple[Line, ...]:
         view = self.view
         if view is None:
             return tuple(blank(width) for _ in range(height))
         glyphs, inner = self.glyphs, max(1, width - 4)
-        fitting = max(1, (height - 2) // self._each(width))
+        body = self._alarms(view, inner, height - 2)
+        self._above = len(body)
+        fitting = max(1, (height - 2 - self._above) // self._each(width))
         self._top = max(0, min(self._top, len(view.rows) - fitting))
-        body: list[Line] = []
         for index in range(self._top, min(len(view.rows), self._top + fitting)):
             marked = self.has_focus and index == self._cursor
             ground = Ground.CURSOR if marked else Ground.PLAIN
@@ -188,8 +210,13 @@ class AlertFeed(LinePane[AlertsView], can_focus=True):
             foot.append(Span(f"{glyphs.more_below}{below} ", Role.MUTED))
         if not foot:
             foot.append(Span(f"{view.total} today ", Role.MUTED))
+        title = [Span("ALERTS", Role.STRONG)]
+        if view.alarms is not None:
+            new = sum(alarm.state == "new" for alarm in view.alarms)
+            title = [Span("ALARMS ", Role.STRONG)]
+            title += [Span(f"{new} new", Role.BAD)] if new else [Span("none new", Role.MUTED)]
         return Frame(
-            title=(Span("ALERTS", Role.STRONG),),
+            title=tuple(title),
             foot=tuple(foot),
             role=Role.INFO if self.has_focus else Role.FAINT,
             heavy=self.has_focus,
@@ -213,6 +240,13 @@ class AlertFeed(LinePane[AlertsView], can_focus=True):
         if self.selected is not None:
             self.post_message(self.Opened(self.selected))
 
+    def action_accept(self) -> None:
+        """Accept the alarm at the top of the list, where nobody has yet."""
+        alarms = self.view.alarms if self.view else None
+        new = next((alarm for alarm in alarms or () if alarm.state != "accepted"), None)
+        if new is not None:
+            self.post_message(self.Accepted(new.number))
+
     def _scroll(self, by: int) -> None:
         self._top = max(0, self._top + by)
         self.redraw()
@@ -229,8 +263,10 @@ class AlertFeed(LinePane[AlertsView], can_focus=True):
         event.stop()
         if self.view is None or not 1 <= event.y < self.size.height - 1:
             return
-        index = self._top + (event.y - 1) // self._each(self.size.width)
-        if index < len(self.view.rows):
+        index = self._top + (event.y - 1 - self._above) // self._each(self.size.width)
+        if event.y - 1 < self._above:
+            self.action_accept()
+        elif index < len(self.view.rows):
             self._cursor = index
             self.redraw()
             self.action_open()

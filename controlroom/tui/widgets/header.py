@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from controlroom.sim.clock import Phase
+from controlroom.sim.start import Console
 from controlroom.sim.views import HeaderView
 from controlroom.tui.lines import Line, Span, blank, cut, line, plain, spans_width
 from controlroom.tui.look import Glyphs, Role
@@ -138,6 +139,11 @@ def header_lines(
         Span(header.mode.value, Role.MUTED), dot,
         Span(f"seed {header.seed}", Role.MUTED),
     ]  # fmt: skip
+    if header.console is not Console.TRAINER:
+        about += [dot, Span(f"{header.console.value} console", Role.INFO)]
+    if header.switched:
+        more = f" +{len(header.switched) - 1}" if len(header.switched) > 1 else ""
+        about += [dot, Span(f"with {plain(header.switched[0])}{more}", Role.INFO)]
     if picture.forked:
         about += [dot, Span(f"TAKEN OVER AT {picture.forked}", Role.INFO)]
     if header.declared:

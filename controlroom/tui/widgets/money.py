@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from controlroom.sim.start import Console
 from controlroom.sim.views import MoneyView, TapeView
 from controlroom.tui.figures import figure
-from controlroom.tui.lines import Frame, Line, Span, blank, cropped, framed, line, plain, right
+from controlroom.tui.lines import Frame, Line, Span, blank, cropped, cut, framed, line, plain, right
 from controlroom.tui.look import Glyphs, Role
 from controlroom.tui.numbers import money, short_money, span, whole
 from controlroom.tui.widgets.line_pane import LinePane
@@ -133,9 +134,44 @@ def _table_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
              Span("   short ", Role.MUTED), Span(right(short_money(view.short), 8), Role.TEXT),
              width=width),
     ]  # fmt: skip
+    if view.limit:
+        lines.insert(3, _limit_line(view, width))
     if view.hedge:
         lines.append(_row("hedge", short_money(view.hedge), Role.INFO, "", width))
     return lines
+
+
+def _limit_line(view: MoneyView, width: int) -> Line:
+    """The 33 Account against its limit, which the modern console shows."""
+    times = view.gross * 10 // view.limit
+    role = Role.BAD if times > 10 else Role.NOTICE if times > 5 else Role.TEXT
+    share = f"{times / 10:,.1f}x" if times < 1000 else f"{times // 10:,}x"
+    return _row(plain(cut(view.account, 13)), share, role, f"of {short_money(view.limit)}", width)
+
+
+def _pmon_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
+    """PMON, and nothing else: it has no limits, no alerts, and does not say that it is late."""
+    role = _signed(view.pmon) if view.pmon else Role.STRONG
+    text = money(view.pmon)
+    rows = (text,) if glyphs.ascii else figure(text)
+    if len(rows[0]) > width:
+        rows = (text,)
+    return [
+        line(Span(f"{plain(view.monitor)}, profit and loss, $", Role.MUTED), width=width),
+        *(line(Span(row, role), width=width) for row in rows),
+        _row("gross", short_money(view.gross), Role.TEXT, f"{view.stocks} stocks", width),
+    ]
+
+
+def as_was_lines(
+    view: MoneyView, stocks: Sequence[TapeView], width: int, height: int, glyphs: Glyphs
+) -> list[Line]:
+    """The inside of the panel on the firm's own screens: PMON and the tape."""
+    body = _pmon_lines(view, glyphs, min(width, _FIGURE + 12))[:height]
+    tape = max(0, min(height - len(body), 4))
+    gap = [blank(width)] * (height - len(body) - tape)
+    body = [Line(cropped(row.spans, width), row.ground) for row in body]
+    return [*body, *gap, *tape_lines(stocks, width, tape, glyphs)]
 
 
 def _beside(blocks: Sequence[tuple[Sequence[Line], int]], rows: int, gap: int) -> list[Line]:
@@ -189,12 +225,22 @@ class MoneyPane(LinePane[MoneyPicture], can_focus=True):
         each = max(1, inner // CELL) * (1 if inner >= 100 else 2)
         stocks = self._places.arrange(self.view.money.tape, each)
         burns = loss_role(self.view.money) is Role.BAD
+        as_was = self.view.money.console is Console.AS_WAS
+        about = "as booked, for people to watch" if as_was else "to get flat, since the open"
         frame = Frame(
-            title=(Span("P&L", Role.BAD if burns else Role.STRONG),),
-            badge=(Span("to get flat, since the open", Role.MUTED),),
+            title=(
+                Span(
+                    plain(self.view.money.monitor) if as_was else "P&L",
+                    Role.BAD if burns else Role.STRONG,
+                ),
+            ),
+            badge=(Span(about, Role.MUTED),),
             foot=(Span("p positions", Role.MUTED),) if self.has_focus else (),
             role=Role.INFO if self.has_focus else Role.FAINT,
             heavy=self.has_focus,
         )
-        body = money_lines(self.view, stocks, inner, rows, self.glyphs)
+        if as_was:
+            body = as_was_lines(self.view.money, stocks, inner, rows, self.glyphs)
+        else:
+            body = money_lines(self.view, stocks, inner, rows, self.glyphs)
         return framed(frame, body, width, height, self.glyphs)

@@ -10,11 +10,13 @@ from typing import Final
 
 import attrs
 
+from controlroom.sim.start import Console
 from controlroom.sim.views import ServerView
 from controlroom.tui import charts
 from controlroom.tui.lines import Frame, Line, Span, cut, ends, fit, framed, line, plain, right
 from controlroom.tui.look import Glyphs, Ground, Role
 from controlroom.tui.numbers import axis_count, nice_ceiling, short, tenths, tiny, whole
+from controlroom.tui.widgets.alarm_lines import priority_span
 
 BUSY_LOAD: Final = 25
 """Load from which a server counts as busy, percent: more than it is sized for at the open."""
@@ -210,6 +212,31 @@ def _venues(server: ServerView, room: int, glyphs: Glyphs) -> tuple[Span, ...]:
     return (Span(f"{total} venues", Role.MUTED),)
 
 
+def _counted(server: ServerView, width: int, rows: int) -> list[Line]:
+    """The firm's own screen: a state and counts since the day began, and nothing over time."""
+    wide = width >= 24
+    known = server.fills is not None
+    listed: list[tuple[str, str, Role]] = [
+        ("children sent" if wide else "sent", whole(server.sent), Role.STRONG),
+        ("parents received" if wide else "parents", whole(server.received), Role.TEXT),
+        ("in work", whole(server.parents), Role.TEXT),
+        ("completed" if wide else "full", whole(server.full), Role.TEXT),
+        ("refused" if wide else "rejects", whole(server.rejects), Role.TEXT),
+        ("waiting", whole(server.waiting), Role.NOTICE if server.waiting else Role.TEXT),
+        ("filled of target" if wide else "filled", *_fills(server)),
+    ]
+    if wide or not known:
+        listed.append(("build", plain(server.build) or "?", Role.STRONG))
+    else:
+        listed.append(("build", cut(plain(server.build) or "?", width - 6), Role.STRONG))
+    # With room to spare the numbers stay near their words.
+    side = min(width, 44)
+    lines = [line(*_pair(*row, side), width=width) for row in listed]
+    if len(lines) > rows:  # what one asks for first goes last
+        lines = [*lines[: max(0, rows - 1)], lines[-1]]
+    return lines[:rows]
+
+
 def server_frame(picture: ServerPicture, width: int, glyphs: Glyphs, *, focused: bool) -> Frame:
     """Title, venues and edges of a pane."""
     server = picture.server
@@ -223,6 +250,8 @@ def server_frame(picture: ServerPicture, width: int, glyphs: Glyphs, *, focused:
     else:
         title = [Span(plain(server.name).upper(), name)]
     title += [Span(f" {sign} {word}", role)]
+    if server.alarm:
+        title += [Span(" "), priority_span(server.alarm, glyphs)]
     mine = picture.selected or focused
     edge = Role.BAD if hot else Role.INFO if mine else Role.FAINT
     task = plain(server.task)
@@ -281,6 +310,8 @@ def server_lines(
     """A whole pane. Its height goes to the chart; what does not fit is left out from below."""
     inner, rows = max(1, width - 4), max(1, height - 2)
     frame = server_frame(picture, width, glyphs, focused=focused)
+    if picture.server.console is Console.AS_WAS:
+        return framed(frame, _counted(picture.server, inner, rows), width, height, glyphs)
     if picture.zoomed and inner >= _LIST + SECONDS + 8 and rows >= 8:
         return framed(frame, _beside_chart(picture, inner, rows, glyphs), width, height, glyphs)
     figures = _figures(picture.server, inner)
