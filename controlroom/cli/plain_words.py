@@ -105,7 +105,8 @@ def _from_open(passed: int) -> str:
 
 def _money(money: MoneyView) -> Iterator[str]:
     if money.console is Console.AS_WAS:
-        yield f"{visible(money.monitor)} {_usd(money.pmon)}, gross {_usd(money.gross)} in {money.stocks} stocks"
+        held = f"gross {_usd(money.gross)} in {money.stocks} stocks"
+        yield f"{visible(money.monitor)} {_usd(money.pmon)}, {held}"
         return
     yield (
         f"to get flat {_usd(money.flat)}, {_usd(money.per_minute)} in the last minute; "

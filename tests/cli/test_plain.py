@@ -23,6 +23,7 @@ from controlroom.cli.plain_words import VERBS, step_after
 from controlroom.runs.journal import Given, read_journal
 from controlroom.runs.run import Run
 from controlroom.runs.verify import verify
+from controlroom.scenario.switches import switched
 from controlroom.sim.commands import COMMANDS
 from controlroom.sim.start import Mode, Scenario
 
@@ -70,13 +71,14 @@ def play(scenario: Scenario, tmp_path: Path) -> Play:
 
     def call(
         *lines: str, start: str | None = None, live: bool = False, speed: float = 1.0,
-        mode: Mode = Mode.EXPLORE,
+        mode: Mode = Mode.EXPLORE, console: str = "",
     ) -> list[str]:  # fmt: skip
         said: list[str] = []
         wall = Wall()
         script = Script(*lines, wall=wall)
         journal = tmp_path / f"{len(list(tmp_path.iterdir()))}.jsonl"
-        with Run.begin(scenario, start=start, journal=journal, mode=mode) as run:
+        on = switched(scenario, [], [], console)
+        with Run.begin(on, start=start, journal=journal, mode=mode) as run:
             game = Plain(run, script, live=live, speed=speed, say=said.append, wall=wall)
             game.play(Interrupts())
         return said
@@ -118,6 +120,26 @@ def test_the_same_lines_give_the_same_run(play: Play, tmp_path: Path) -> None:
     assert play(*lines)[:-1] == play(*lines)[:-1]
     one, two = (path.read_bytes() for path in sorted(tmp_path.glob("*.jsonl")))
     assert one == two
+
+
+def test_the_alarms_of_the_modern_console_are_told_and_can_be_accepted(play: Play) -> None:
+    lines = ("wait 09:31", "status", "alarms", "accept all", "wait 1s", "quit")
+    said = play(*lines, start="09:25", console="modern")
+    assert any("ALARM 3 (high): smars-8 sends" in line for line in after(said, "wait 09:31"))
+    status = "\n".join(after(said, "status"))
+    assert "alarm 3, priority 1, new, 09:30:10: smars-8 sends" in status
+    told = "\n".join(after(said, "wait 1s"))
+    assert "response: compare the builds, then stop it alone." in told
+    assert "4 alarms accepted" in told
+
+
+def test_the_firms_own_screens_tell_counts_and_what_pmon_shows(play: Play) -> None:
+    said = play("wait 09:31", "status", "quit", start="09:25", console="as-was")
+    status = "\n".join(after(said, "status"))
+    assert "as-was console" in status
+    assert "children sent" in status
+    assert "to get flat" not in status
+    assert "a second" not in status
 
 
 def test_next_stops_at_the_next_thing_that_needs_the_player(play: Play) -> None:

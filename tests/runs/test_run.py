@@ -284,6 +284,19 @@ def test_a_journal_with_the_former_name_of_a_safeguard_still_folds(
         assert again.digest() == mark
 
 
+@pytest.mark.parametrize("console", ["trainer", "as-was", "modern"])
+def test_a_run_is_resumed_on_the_console_that_it_was_begun_on(
+    scenario: Scenario, tmp_path: Path, console: str
+) -> None:
+    path = tmp_path / "run.jsonl"
+    with Run.begin(switched(scenario, [], [], console), journal=path) as run:
+        run.advance(300)
+    assert (b"console" in path.read_bytes().splitlines()[0]) == (console != "trainer")
+    with Run.resume(path) as again:
+        assert again.scenario.console == console
+        assert again.view().header.console == console
+
+
 def test_a_safeguard_that_a_scenario_has_can_be_switched_off(
     scenario_copy: Path, tmp_path: Path
 ) -> None:
