@@ -32,10 +32,10 @@ LINES = {
     ),
     ("play", "knight-2012", "--seed", "-1"): "Invalid value for '--seed': no seed '-1'; it is",
     ("play", "knight-2012", "--plain", "--console", "modem"): (
-        "no console 'modem'; did you mean modern?"
+        "Invalid value for '--console': no console 'modem'; did you mean modern?"
     ),
     ("play", "knight-2012", "--plain", "--console", "modern", "--console", "as-was"): (
-        "either modern or as-was: a run has one console"
+        "Invalid value for '--console': either modern or as-was: a run has one console"
     ),
     ("play", "knight-2012", "--mode", "coch"): (
         "Invalid value for '--mode': no mode 'coch'; did you mean coach?"
