@@ -16,10 +16,11 @@ from controlroom.tui.screens.result import ResultScreen
 from controlroom.tui.settings import Settings, load_settings, save_settings
 from controlroom.tui.themes import DARK
 from controlroom.tui.widgets.coach import CoachPane
-from tests.runs.test_first_shift import first_shift
+from tests.runs.test_first_shift import first_shift, lessons
 from tests.tui_app.shelf import Shelf, app_on, interrupted, knight, shown, until
 
 OFFER = "New here?"
+COUNT = len(lessons())
 
 
 class TwoScenarios(Shelf):
@@ -59,7 +60,7 @@ async def test_somebody_new_is_offered_a_first_shift_and_takes_it_with_one_key()
         for line in first_shift().briefing.strip().splitlines():
             assert line in text
         await pilot.press("enter")
-        await until(pilot, "COACH 1 of 22")
+        await until(pilot, f"COACH 1 of {COUNT}")
         assert shelf.begun[0].start == "15:05"
         await pilot.press("ctrl+q", "ctrl+q")
 
@@ -104,19 +105,19 @@ async def test_the_coach_stays_in_its_place_while_it_goes_on(
 ) -> None:
     app = app_on(TwoScenarios(), run_of(tmp_path), briefing=False)
     async with app.run_test(size=size) as pilot:
-        await until(pilot, "COACH 1 of 22")
+        await until(pilot, f"COACH 1 of {COUNT}")
         before = app.screen.query_one(CoachPane).region
         await pilot.press("colon", *"note here", "enter")
-        text = await until(pilot, "COACH 2 of 22")
+        text = await until(pilot, f"COACH 2 of {COUNT}")
         assert "After a bad day" in text
         assert app.screen.query_one(CoachPane).region == before
         await pilot.press("escape", "e")
-        await until(pilot, "COACH 3 of 22")
+        await until(pilot, f"COACH 3 of {COUNT}")
         await pilot.press("w")
         await until(pilot, "On the line below add")
         assert app.screen.query_one(CoachPane).region == before
         await pilot.press("colon", *"skip", "enter")
-        await until(pilot, "COACH 4 of 22")
+        await until(pilot, f"COACH 4 of {COUNT}")
         await pilot.press("ctrl+q", "ctrl+q")
 
 
@@ -138,7 +139,7 @@ async def test_a_finished_shift_shows_what_was_learnt_and_leads_to_the_next(tmp_
     follow(run, load_policy("apprentice", run.scenario), run.scenario.day.end_step)
     app = app_on(TwoScenarios(), run)
     async with app.run_test(size=(120, 45)) as pilot:
-        text = await until(pilot, "You have learnt all 22 lessons.")
+        text = await until(pilot, f"You have learnt all {COUNT} lessons.")
         assert "you have given every command once" in text
         assert "on record" not in text
         await pilot.press("n")
@@ -150,7 +151,7 @@ async def test_what_was_not_tried_is_named_with_its_command(tmp_path: Path) -> N
     run = run_of(tmp_path, "note here", "lesson skip")
     run.advance(run.scenario.day.end_step)
     async with app_on(TwoScenarios(), run).run_test(size=(80, 24)) as pilot:
-        text = await until(pilot, "You have learnt 1 of 22 lessons.")
+        text = await until(pilot, f"You have learnt 1 of {COUNT} lessons.")
         assert isinstance(pilot.app.screen, ResultScreen)
         page = pilot.app.screen.text(80)
         assert "NOT TRIED" in page
@@ -169,7 +170,7 @@ async def test_a_shift_that_was_interrupted_goes_on_with_the_same_lesson(tmp_pat
     async with app.run_test(size=(120, 35)) as pilot:
         await until(pilot, "Resume")
         await pilot.press("r")
-        await until(pilot, "COACH 2 of 22")
+        await until(pilot, f"COACH 2 of {COUNT}")
         assert isinstance(app.screen, ControlRoomScreen)
         await pilot.press("ctrl+q", "ctrl+q")
 
