@@ -66,8 +66,9 @@ def _print(scenarios: Sequence[str], *, short: bool) -> int:
         for problem in found:
             said = str(problem)
             click.echo(said if said.startswith(shown) else f"{shown}: {said}")
-            if not short and not isinstance(problem, str):
-                for line in explained(problem):
+            if not short:
+                about = _of_reference() if isinstance(problem, str) else problem
+                for line in explained(about):
                     click.echo(f"    {line}")
         if not found:
             click.echo(f"{shown}: nothing is wrong")
@@ -75,26 +76,33 @@ def _print(scenarios: Sequence[str], *, short: bool) -> int:
     return wrong
 
 
+def _of_reference() -> Problem:
+    """Stands for what is wrong with a command of the reference run, which says so itself."""
+    from controlroom.scenario import Problem
+
+    return Problem("reference.txt", "", "", "")
+
+
 def _problems(name: str) -> Iterator[Problem | str]:
     """What is wrong with the files; when nothing is, what is wrong with the commands and the plan.
 
     Only a scenario that can be read says which servers, stocks and people a command may name.
     """
-    from controlroom.runs.errors import PolicyError
-    from controlroom.runs.policy import REFERENCE, load_policy
     from controlroom.scenario import check as problems_of
     from controlroom.scenario import load_scenario
     from controlroom.scenario.lint import lint
+    from controlroom.sim.commands import CommandError, parse
 
     found = problems_of(name)
     if found:
         yield from found
         return
     scenario = load_scenario(name)
-    try:
-        load_policy(REFERENCE, scenario)
-    except PolicyError as error:
-        yield str(error)
+    for command in scenario.reference:
+        try:
+            parse(command.text, scenario)
+        except CommandError as error:
+            yield f"reference.txt, {scenario.day.text(command.step)}: {error}"
     yield from lint(scenario)
 
 

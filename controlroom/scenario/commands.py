@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from controlroom.scenario.errors import Problem, ScenarioError, WrongError, one_of
+from controlroom.scenario.errors import MOST_PROBLEMS, Problem, ScenarioError, WrongError, one_of
 from controlroom.scenario.text import quoted, visible
 from controlroom.sim.start import Evidence, TimedCommand
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_COMMANDS: Final = 10_000
 _LONGEST: Final = 500
+_LONGEST_LINE: Final = 1_000
 
 _COMMENT: Final = re.compile(r"(?:^|\s)#(?P<comment>.*)$")
 _TAG: Final = re.compile(r"\[(?P<evidence>[a-z]+)(?P<source> [^\]]+)?\]")
@@ -53,6 +54,7 @@ def read_commands(
         tagged: whether each command must say if its moment is documented.
     """
     commands: list[TimedCommand] = []
+    wrong = 0
 
     def problem(key: str, wrong: str, expected: str) -> None:
         problems.append(Problem(file, key, wrong, expected))
@@ -62,6 +64,9 @@ def read_commands(
             command = _command(line, day, tagged=tagged)
         except WrongError as error:
             problem(f"line {number:,}", error.wrong, error.expected)
+            wrong += 1
+            if wrong == MOST_PROBLEMS:
+                break
             continue
         if command is None:
             continue
@@ -77,6 +82,8 @@ def read_commands(
 
 def _command(line: str, day: Day, *, tagged: bool) -> TimedCommand | None:
     """The command of one line; None where there is only a comment or nothing."""
+    if len(line) > _LONGEST_LINE:
+        raise WrongError(f"has {len(line):,} characters", f"at most {_LONGEST_LINE:,}")
     comment = _COMMENT.search(line)
     words = (line[: comment.start()] if comment else line).strip()
     if not words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from itertools import islice
 from types import GenericAlias
 from typing import Any, Final, TypeVar, get_args, get_origin
 
@@ -15,7 +16,7 @@ import attrs
 from cattrs import ClassValidationError, Converter, IterableValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
-from controlroom.scenario.errors import Problem, WrongError
+from controlroom.scenario.errors import MOST_PROBLEMS, Problem, WrongError
 from controlroom.scenario.explain import Explainer
 from controlroom.scenario.rules import Rule, evidence, kind_of
 from controlroom.scenario.schema import DAY, DayFile, tables
@@ -58,7 +59,8 @@ def _structure(
     try:
         return converter.structure(raw, kind)
     except (ClassValidationError, IterableValidationError, WrongError) as error:
-        problems.extend(dict.fromkeys(Explainer(file, described).explain(error, raw, "")))
+        said = Explainer(file, described).explain(error, raw, "")
+        problems.extend(dict.fromkeys(islice(said, MOST_PROBLEMS)))
         return None
 
 

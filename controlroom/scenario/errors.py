@@ -10,6 +10,10 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+MOST_PROBLEMS: Final = 200
+"""Problems of one kind in one file that are looked for. Each may have to find the nearest of
+thousands of names; nobody reads more."""
+
 _MOST: Final = 12
 """Names that an error lists."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
@@ -11,7 +12,7 @@ from controlroom.scenario import consistency, drills
 from controlroom.scenario.commands import read_commands
 from controlroom.scenario.convert import structure, structure_day
 from controlroom.scenario.drill_schema import DrillFile, InjectsFile
-from controlroom.scenario.errors import Problem, ScenarioError
+from controlroom.scenario.errors import MOST_PROBLEMS, Problem, ScenarioError
 from controlroom.scenario.files import SETUP, parse_toml
 from controlroom.scenario.find import home_of
 from controlroom.scenario.lesson_schema import LessonsFile, lesson_problems
@@ -30,7 +31,7 @@ from controlroom.scenario.tables import read_orders, read_stocks
 from controlroom.scenario.text import quoted
 from controlroom.sim.clock import Day
 from controlroom.sim.controls import renamed
-from controlroom.sim.start import Plan, Scenario, TimedCommand, Training
+from controlroom.sim.start import FlaggedOrder, Plan, Scenario, Stock, TimedCommand, Training
 
 if TYPE_CHECKING:
     import os
@@ -132,22 +133,24 @@ class _Whole:
         cues = self.file(CuesFile, "cues.toml")
         reference = self.reference()
         if setup:
-            self.problems.extend(consistency.setup_problems(setup))
-        self.problems.extend(consistency.message_problems(mails, events, people))
+            self.problems.extend(islice(consistency.setup_problems(setup), MOST_PROBLEMS))
+        self.problems.extend(
+            islice(consistency.message_problems(mails, events, people), MOST_PROBLEMS)
+        )
         if hints:
-            self.problems.extend(consistency.hint_problems(hints))
+            self.problems.extend(islice(consistency.hint_problems(hints), MOST_PROBLEMS))
         if facts:
-            self.problems.extend(consistency.fact_problems(facts))
+            self.problems.extend(islice(consistency.fact_problems(facts), MOST_PROBLEMS))
         if cues:
-            self.problems.extend(consistency.cue_problems(cues, mails, events))
+            self.problems.extend(
+                islice(consistency.cue_problems(cues, mails, events), MOST_PROBLEMS)
+            )
         plan = self.plan(mails, events, people)
         training = self.training(mails, events, people)
-        if not setup:
-            return None
         whole = self.with_tables(setup)
-        if self.problems or not (
-            whole and mails and events and people and hints and facts and cues
-        ):
+        if whole is None:
+            return None
+        if self.problems or not (mails and events and people and hints and facts and cues):
             return None
         return Scenario(
             id=name,
@@ -202,7 +205,7 @@ class _Whole:
             if drill or not has:
                 day = (*mails.mail, *events.event)
                 found = drills.problems(self.day, day, people.person, drill, injects)
-                self.problems.extend(found)
+                self.problems.extend(islice(found, MOST_PROBLEMS))
         if not drill:
             return None
         return Plan(
@@ -228,7 +231,7 @@ class _Whole:
         if mails and events and people:
             persons = [person.id for person in people.person]
             others = [inject.id for inject in (*mails.mail, *events.event)]
-            self.problems.extend(lesson_problems(lessons, persons, others))
+            self.problems.extend(islice(lesson_problems(lessons, persons, others), MOST_PROBLEMS))
         return lessons.training()
 
     def file(self, kind: type[T], file: str) -> T | None:
@@ -248,25 +251,33 @@ class _Whole:
             return ()
         return read_commands(file, text, self.day, self.problems, tagged=True)
 
-    def with_tables(self, setup: ScenarioFile) -> ScenarioFile | None:
-        """The setup with its stocks and flagged orders."""
-        stocks_text = self.read.texts.get("stocks.csv")
-        orders_text = self.read.texts.get("orders.csv", "")
-        if stocks_text is None:
+    def with_tables(self, setup: ScenarioFile | None) -> ScenarioFile | None:
+        """The setup with its stocks and flagged orders, which are looked at in any case."""
+        stocks = self.stocks()
+        orders = self.orders(stocks)
+        if setup is None or not stocks:
             return None
-        venues = [venue.name for venue in setup.venue]
-        stocks = read_stocks("stocks.csv", stocks_text, venues, self.problems)
-        if orders_text is None or not stocks:
-            return None
-        flagged = "orders.csv" in self.read.texts
-        orders = (
-            read_orders("orders.csv", orders_text, stocks, self.day, self.problems)
-            if flagged
-            else ()
-        )
-        self.problems.extend(consistency.position_problems(setup.position, stocks))
+        held = consistency.position_problems(setup.position, stocks)
+        self.problems.extend(islice(held, MOST_PROBLEMS))
         return attrs.evolve(
             setup,
             market=attrs.evolve(setup.market, stocks=stocks),
             flow=attrs.evolve(setup.flow, flagged=orders),
         )
+
+    def stocks(self) -> tuple[Stock, ...]:
+        """The rows of `stocks.csv`, at the venues that the setup names, sound or not."""
+        text = self.read.texts.get("stocks.csv")
+        if text is None:
+            return ()
+        listed = (self.raw[SETUP] or {}).get("venue")
+        entries = listed if isinstance(listed, list) else []
+        venues = [str(entry.get("name")) for entry in entries if isinstance(entry, dict)]
+        return read_stocks("stocks.csv", text, venues, self.problems) if venues else ()
+
+    def orders(self, stocks: tuple[Stock, ...]) -> tuple[FlaggedOrder, ...]:
+        """The rows of `orders.csv`, in stocks that there are."""
+        text = self.read.texts.get("orders.csv")
+        if text is None or not stocks:
+            return ()
+        return read_orders("orders.csv", text, stocks, self.day, self.problems)

@@ -6,6 +6,7 @@ could ever give a command that fits it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,9 @@ from controlroom.sim.commands.grammar import Kind, options
 
 if TYPE_CHECKING:
     from controlroom.sim.start import Scenario
+
+_DRAWN: Final = re.compile(r"\{[a-z]+\}")
+"""What stands for a server that the seed draws, where it draws the fault."""
 
 _FREE: Final = {Kind.TEXT, Kind.NUMBER, Kind.ALERT, Kind.INJECT, Kind.PROBE}
 """Words that may be anything."""
@@ -53,7 +57,8 @@ def _unknown(pattern: str, scenario: Scenario) -> Iterator[tuple[str, list[str]]
     slots = command.slots() if command else ()
     if any(slot.kind in _FREE for slot in slots):
         return
-    known = [name for slot in slots for name in options(slot, scenario)]
+    known = [str(name) for slot in slots for name in options(slot, scenario)]
     for word in words:
-        if word not in known:
+        drawn = bool(scenario.faults) and _DRAWN.fullmatch(word)
+        if word not in known and not drawn:
             yield word, known

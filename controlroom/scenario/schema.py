@@ -261,6 +261,8 @@ def _whole_files() -> dict[type, Table]:
 def _firm_and_market() -> dict[type, Table]:
     count = rules.count
     share = count(0, 1000)
+    # Ten times the busiest minute of Knight: more would only be a machine that runs out of memory.
+    rate = count(0, 20_000)
     return {
         Firm: Table(
             {
@@ -309,10 +311,10 @@ def _firm_and_market() -> dict[type, Table]:
         ),
         OrderFlow: Table(
             {
-                "pre_market_rate": count(0, 100_000),
-                "day_rate": count(0, 100_000),
-                "open_rate": count(0, 100_000),
-                "sizes": rules.items(count(1, 1_000_000), 1, 64),
+                "pre_market_rate": rate,
+                "day_rate": rate,
+                "open_rate": rate,
+                "sizes": rules.items(count(1, 50_000), 1, 64),
                 "commission": rules.dollars(0, 1),
             },
             later={"flagged": ()},

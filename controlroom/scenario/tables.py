@@ -93,14 +93,15 @@ class ColumnError(ValueError):
     Attributes:
         column: name of the column.
         wrong: what it is.
-        expected: what would be right.
+        expected: says what would be right; asked only for what is shown, since the nearest of
+            thousands of names takes a while to find.
     """
 
-    def __init__(self, column: str, wrong: str, expected: str) -> None:
+    def __init__(self, column: str, wrong: str, expected: Callable[[], str]) -> None:
         self.column = column
         self.wrong = wrong
         self.expected = expected
-        super().__init__(f"{column} {wrong}; expected {expected}")
+        super().__init__(f"{column} {wrong}")
 
 
 def read_stocks(
@@ -157,7 +158,7 @@ def _read(
             found += 1
             if found <= _MOST_PROBLEMS:
                 key = f"line {line:,}, column {error.column}"
-                problems.append(Problem(file, key, error.wrong, error.expected))
+                problems.append(Problem(file, key, error.wrong, error.expected()))
     if found > _MOST_PROBLEMS:
         more = f"has {found - _MOST_PROBLEMS:,} more rows that do not fit"
         problems.append(Problem(file, "", more, "none"))
@@ -170,7 +171,7 @@ def _rows(
     """Line number and fields of each row that has the right number of fields."""
     reader = csv.reader(text.split("\n"), strict=True)
     wanted = ",".join(columns)
-    count = 0
+    count = uneven = 0
     try:
         header = next(reader, [])
         if header != list(columns):
@@ -184,8 +185,10 @@ def _rows(
                 problems.append(Problem(file, "", f"has more than {most:,} rows", "fewer"))
                 return
             if len(row) != len(columns):
-                key = f"line {reader.line_num:,}"
-                problems.append(Problem(file, key, f"has {len(row)} columns", wanted))
+                uneven += 1
+                if uneven <= _MOST_PROBLEMS:
+                    key = f"line {reader.line_num:,}"
+                    problems.append(Problem(file, key, f"has {len(row)} columns", wanted))
                 continue
             yield reader.line_num, row
     except csv.Error as error:
@@ -203,7 +206,7 @@ def _stock(row: list[str], venues: Sequence[str]) -> Stock:
     if len(note) > _MOST_NOTE:
         _refuse("note", f"has {len(note):,} characters", f"at most {_MOST_NOTE}")
     if venue not in venues:
-        _refuse("venue", f"is {quoted(venue)}", one_of(venues, venue))
+        _refuse("venue", f"is {quoted(venue)}", lambda: one_of(venues, venue))
     return Stock(
         symbol=symbol,
         status=_STATUS[status],
@@ -236,7 +239,7 @@ def _order(row: list[str], index: Mapping[str, int], day: Day) -> FlaggedOrder:
     time, symbol, side, shares, auction = row
     stock = index.get(symbol)
     if stock is None:
-        _refuse("stock", f"is {quoted(symbol)}", one_of(index, symbol))
+        _refuse("stock", f"is {quoted(symbol)}", lambda: one_of(index, symbol))
     if side not in _SIDES:
         _refuse("side", f"is {quoted(side)}", "'buy' or 'sell'")
     if auction not in _AUCTION:
@@ -263,5 +266,5 @@ def _step(time: str, day: Day) -> int:
         _refuse("time", f"is {quoted(time)}", f"HH:MM:SS from {span}")
 
 
-def _refuse(column: str, wrong: str, expected: str) -> NoReturn:
-    raise ColumnError(column, wrong, expected)
+def _refuse(column: str, wrong: str, expected: str | Callable[[], str]) -> NoReturn:
+    raise ColumnError(column, wrong, expected if callable(expected) else lambda: expected)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -383,3 +385,37 @@ def test_a_number_with_thousands_of_digits_is_refused(copy: Copy) -> None:
     assert copy.problems()[0].file == SETUP
     copy.change(SETUP, "seed = " + "7" * 5_000, "seed = " + "7" * 4_000)
     assert len(str(copy.only_problem())) < 200
+
+
+def test_tables_are_looked_at_where_the_setup_is_wrong_too(copy: Copy) -> None:
+    copy.change(SETUP, "day_rate = 1200", "day_rate = -1")
+    copy.change(STOCKS, ",NYSE,9.24", ",NYSE,none")
+    copy.change(ORDERS, ",buy,", ",bye,")
+    assert {SETUP, STOCKS, ORDERS} <= {problem.file for problem in copy.problems()}
+
+
+def test_a_hundred_thousand_wrong_rows_cost_no_more_than_the_few_that_are_shown(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To find the nearest of thousands of symbols for each would take an hour."""
+    near = difflib.get_close_matches
+    asked: list[str] = []
+
+    def counted(word: str, *rest: Any, **more: Any) -> list[str]:
+        asked.append(word)
+        return near(word, *rest, **more)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counted)
+    with (copy.path / ORDERS).open("a") as out:
+        out.writelines("16:00:00,NOSUCH,buy,100,0\n" for _ in range(50_000))
+    short = '[[event]]\nid = "e{}"\nchannel = "call"\nat = "09:00"\nfrom = "x"\nsubject = "a"\n'
+    with (copy.path / EVENTS).open("a") as out:
+        out.writelines((short + 'body = "a"\n').format(number) for number in range(1_500))
+    with (copy.path / REFERENCE).open("a") as out:
+        out.writelines("x\n" for _ in range(50_000))
+    problems = copy.problems()
+    assert len(asked) < 500
+    assert len(problems) < 1_000
+    with (copy.path / REFERENCE).open("a") as out:
+        out.write("16:00:00 pmon #" + "[a " * 50_000)
+    assert copy.problems()
