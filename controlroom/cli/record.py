@@ -1,4 +1,4 @@
-"""`controlroom record`: a film or a picture of a demo, or of a journal."""
+"""`controlroom record`: a film or a picture of a demo, of a journal, or of a kept session."""
 
 from __future__ import annotations
 
@@ -13,12 +13,7 @@ if TYPE_CHECKING:
     from controlroom.cli.steps import Steps
     from controlroom.recording.recording import Recording
 
-OPTIONS_OF_JOURNALS: Final = {
-    "speed": "--speed",
-    "first": "--from",
-    "last": "--to",
-    "seat": "--seat",
-}
+OPTIONS_OF_JOURNALS: Final = {"first": "--from", "last": "--to", "seat": "--seat"}
 
 
 @click.command(
@@ -28,13 +23,14 @@ OPTIONS_OF_JOURNALS: Final = {
       controlroom record teaser -o teaser.webp
       controlroom record my.demo -o my.cast
       controlroom record my-run.jsonl -o my-run.html --from 09:28 --to 09:50
+      controlroom record my-session.cast -o my-session.webp --speed 4
       controlroom record disaster -o storm.png --at 50
 
     FILE becomes what its ending says: .cast, .html, .webp, .gif, .mp4, .svg or .png. The same demo
     becomes the same file, on any machine and any day. Ctrl-C leaves no file.
     """
 )
-@click.argument("demo", metavar="DEMO|JOURNAL")
+@click.argument("demo", metavar="DEMO|JOURNAL|CAST")
 @click.option("-o", "--output", type=Path, metavar="FILE", required=True, help="What to make.")
 @click.option("--force", is_flag=True, help="Write over FILE if it exists.")
 @click.option("--v2", is_flag=True, help="A .cast of version 2, for players that know no other.")
@@ -44,7 +40,11 @@ OPTIONS_OF_JOURNALS: Final = {
     metavar="SECONDS",
     help="The picture at this moment of the film; else the last one.",
 )
-@click.option("--speed", type=Speed(), help="Of a journal: simulated seconds in a second.")
+@click.option(
+    "--speed",
+    type=Speed(),
+    help="Of a journal: simulated seconds in a second; of a cast: how many times as fast.",
+)
 @click.option("--from", "first", metavar="HH:MM:SS", help="Of a journal: where the film begins.")
 @click.option("--to", "last", metavar="HH:MM:SS", help="Of a journal: where it ends.")
 @click.option("--seat", metavar="SEAT", help="Of a journal: whose screen it is.")
@@ -60,11 +60,11 @@ def record(
     at: float | None,
     **_of_journals: object,
 ) -> None:
-    """Make a film or a picture of a demo, or of a journal.
+    """Make a film or a picture of a demo, of a journal, or of a session that was kept.
 
     A demo is a file of keys and commands (demos/README.md describes it) or the name of one that
     comes along. A journal, by its path or the name under which `runs` lists it, becomes a film of
-    the run, with its notes as captions.
+    the run, with its notes as captions. A cast that `play --record` wrote becomes any other kind.
     """
     from controlroom.cli.steps import Steps
     from controlroom.cli.write import check_free, write_bytes
@@ -98,8 +98,13 @@ def _recorded(
     from controlroom.recording.demo_file import find_demo, read_demo
     from controlroom.recording.director import Director, perform
     from controlroom.recording.journal_film import Cut, film_of_journal
+    from controlroom.recording.session import film_of_session
 
     moments = () if at is None else (at,)
+    if Path(name).suffix.lower() == ".cast":
+        _refuse(context, OPTIONS_OF_JOURNALS, "a cast is as it was kept")
+        speed = context.params["speed"] or 1.0
+        return film_of_session(Path(name), speed, told("reading"), at=moments)
     listed = JournalFile().convert(name, None, context)
     is_journal = listed.suffix == ".jsonl" and listed.is_file()
     path = listed if is_journal else find_demo(name)
@@ -113,10 +118,15 @@ def _recorded(
         )
         demo, run = film_of_journal(path, cut, told("folding the run"))
         return Director(demo, run, told("recording"), moments).record()
-    for option, shown in OPTIONS_OF_JOURNALS.items():
-        if context.params[option] is not None:
-            raise click.UsageError(f"{shown} is for journals; a demo says so itself", context)
+    _refuse(context, {"speed": "--speed", **OPTIONS_OF_JOURNALS}, "a demo says so itself")
     return perform(read_demo(path), told("recording"), at=moments)
+
+
+def _refuse(context: click.Context, options: dict[str, str], why: str) -> None:
+    """Say of an option of journals that it is none here."""
+    for option, shown in options.items():
+        if context.params[option] is not None:
+            raise click.UsageError(f"{shown} is for journals; {why}", context)
 
 
 def _talk(output: Path, recording: Recording, size: int, *, film: bool) -> None:

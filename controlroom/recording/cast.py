@@ -20,6 +20,10 @@ ANSI: Final = (
 """The sixteen colours for a tape that names colours instead of giving them."""
 
 
+WRITER: Final = "controlroom"
+"""The command that a cast says it is of."""
+
+
 def cast(tape: Tape, version: int = 3) -> str:
     """The text of a cast.
 
@@ -42,15 +46,22 @@ def ground_of(theme: str) -> tuple[str, str]:
     ).ground
 
 
+def theme_of(ground: object) -> str:
+    """The theme of the app that has this colour beneath everything; the dark one if none has."""
+    from controlroom.tui.themes import DARK, PALETTES
+
+    return next((name for name, each in PALETTES.items() if each.ground == ground), DARK)
+
+
 def header_of(tape: Tape, version: int) -> dict[str, object]:
     """The first line of a cast."""
     text, ground = ground_of(tape.theme)
     theme = {"fg": text, "bg": ground, "palette": ":".join(ANSI)}
     if version == 2:
         header: dict[str, object] = {"version": 2, "width": tape.columns, "height": tape.rows}
-        return {**header, "title": tape.title, "theme": theme}
+        return {**header, "title": tape.title, "command": WRITER, "theme": theme}
     size = {"cols": tape.columns, "rows": tape.rows, "theme": theme}
-    return {"version": 3, "term": size, "title": tape.title}
+    return {"version": 3, "term": size, "title": tape.title, "command": WRITER}
 
 
 def _events(tape: Tape, version: int) -> Iterator[tuple[float, str, str]]:

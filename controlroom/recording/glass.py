@@ -17,7 +17,7 @@ from rich.cells import cell_len
 from controlroom.recording.tape import Event
 
 _TOKEN = re.compile(
-    r"\x1b\[([<>=?]?)([\d;:]*)[ -/]*([@-~])"  # a control sequence
+    r"\x1b\[([<>=?]?)([\d;:]{0,400})[ -/]*([@-~])"  # a control sequence
     r"|\x1b[\]P_^].*?(?:\x1b\\|\x07)"  # a string for the terminal: title, clipboard
     r"|\x1b[@-Z\\-_c78=>]"  # a short escape
     r"|[\x00-\x1a\x1c-\x1f\x7f]"  # a control character
@@ -44,6 +44,9 @@ class Look(NamedTuple):
 
 Cell = tuple[str, Look]
 """What stands in a cell: a sign, or nothing to the right of a wide one."""
+
+CLEARED: Final = "\x1b[2J\x1b[H\x1b[?25l"
+"""What empties a glass and hides its cursor."""
 
 PLAIN: Final = Look()
 BLANK: Final[Cell] = (" ", PLAIN)
@@ -167,5 +170,5 @@ def _colour(take: Callable[[], int]) -> Colour:
     """The colour that follows 38 or 48."""
     kind = take()
     if kind == 2:
-        return take(), take(), take()
-    return take() if kind == 5 else None
+        return min(take(), 255), min(take(), 255), min(take(), 255)
+    return min(take(), 255) if kind == 5 else None

@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, TextIO
+from typing import TextIO
 
 from controlroom.recording.cast import header_of
 from controlroom.recording.errors import RecordingError
+from controlroom.recording.glass import CLEARED
 from controlroom.recording.tape import Tape
 from controlroom.runs.errors import os_reason
 from controlroom.scenario import visible
@@ -25,8 +26,6 @@ _LEFT_OUT = re.compile(
     r"|\x1b\[[<>=][\d;]*u"  # kitty's keyboard
     r"|\x1b\](?:52|22);[^\x07\x1b]*(?:\x07|\x1b\\)"  # the clipboard, the shape of the mouse
 )
-
-CLEARED: Final = "\x1b[2J\x1b[H\x1b[?25l"
 
 
 class LiveRecorder:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from controlroom.recording.cast import cast
+from controlroom.recording.demo import MOST_SECONDS
 from controlroom.recording.errors import RecordingError
 from controlroom.recording.recording import Picture, Recording
+from controlroom.recording.tape import MILLISECONDS
 
 Told = Callable[[int, int], None]
 
@@ -58,8 +60,18 @@ def check_kind(kind: str) -> None:
 def film_as(
     kind: str, recording: Recording, told: Told | None = None, *, v2: bool = False
 ) -> bytes:
-    """The film as a file of a kind of `FILMS`."""
+    """The film as a file of a kind of `FILMS`.
+
+    Raises:
+        RecordingError: when it is too long for a kind that is made of pictures.
+        MissingError: when a library or a program is not installed.
+    """
     tape = recording.tape
+    if kind in ("gif", "webp", "mp4") and tape.length > MOST_SECONDS * MILLISECONDS:
+        raise RecordingError(
+            f"the film is {tape.length / MILLISECONDS / 60:.0f} minutes long, and "
+            f"{MOST_SECONDS // 60} are the most for a .{kind}; --speed makes it shorter"
+        )
     match kind:
         case "cast":
             return cast(tape, 2 if v2 else 3).encode()

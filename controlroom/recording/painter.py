@@ -62,7 +62,7 @@ class Painter:
         self._size = size
         self.width = round(font.getlength("M"))
         self.height = round(size * 1.27)
-        self._text, self._ground = map(_rgb, ground_of(theme))
+        self._text, self._ground = map(rgb, ground_of(theme))
         self._tiles: dict[Cell, Pixels] = {}
         self._shown = [[BLANK] * columns for _ in range(rows)]
         high, wide = rows * self.height + 2 * MARGIN, columns * self.width + 2 * MARGIN
@@ -185,14 +185,14 @@ def _resolved(colour: Colour, usual: tuple[int, int, int]) -> Cover:
     if colour is None:
         colour = usual
     elif isinstance(colour, int):
-        colour = _numbered(colour)
+        colour = numbered(colour)
     return np.array(colour, np.float32)
 
 
-def _numbered(number: int) -> tuple[int, int, int]:
+def numbered(number: int) -> tuple[int, int, int]:
     """One of the 256 colours that have numbers."""
     if number < 16:
-        return _rgb(ANSI[number])
+        return rgb(ANSI[number])
     if number >= 232:
         grey = 8 + 10 * (number - 232)
         return grey, grey, grey
@@ -200,7 +200,8 @@ def _numbered(number: int) -> tuple[int, int, int]:
     return _LEVELS[number // 36], _LEVELS[number // 6 % 6], _LEVELS[number % 6]
 
 
-def _rgb(colour: str) -> tuple[int, int, int]:
+def rgb(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue of `#rrggbb`."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
