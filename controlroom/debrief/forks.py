@@ -25,6 +25,7 @@ from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.events import Refused, Said
 from controlroom.sim.start import Mode, Scenario
 from controlroom.sim.state import Snapshot
+from controlroom.sim.strays import growing
 
 FROM_THE_OPEN: Final = frozenset(controls.GUARDS) - {"pmon-alerts"}
 """Safeguards that look at unwanted orders only: until the open they change nothing, so a fork that
@@ -160,7 +161,7 @@ def outcome_from(name: str, simulation: Simulation) -> Outcome:
         curve=curve.thinned(THIN),
         contained=curve.contained,
         ended=simulation.ended,
-        flat=world.ledger.is_flat() and not len(world.pegs),
+        flat=world.ledger.is_flat() and not growing(world),
         given=tuple(
             Given(event.step, event.seat, event.text)
             for event in said

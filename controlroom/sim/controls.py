@@ -19,6 +19,7 @@ from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.events import Safeguarded
 from controlroom.sim.fleet import ProcessState
 from controlroom.sim.start import PRICE_UNIT, Channel, Mended, PegCount, Scenario
+from controlroom.sim.strays import growing
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -91,9 +92,10 @@ def prepare(scenario: Scenario) -> Scenario:
 def compare_orders(world: World) -> None:
     """What left a server for its live parents is compared with what they asked for (¶21)."""
     pegs = world.pegs
-    if not len(pegs):
+    if not growing(world):
         return
-    beyond = np.zeros(len(world.fleet.states), np.int64)
+    count = len(world.fleet.states)
+    beyond = np.zeros(count, np.int64) if world.strays is None else world.strays.beyond(count)
     np.add.at(beyond, pegs.server, np.maximum(pegs.filled - pegs.target, 0))
     for server in np.flatnonzero(beyond > EXCESS).tolist():
         _stop(world, server, "compare-orders", "orders out exceed orders in")
@@ -106,6 +108,8 @@ def self_halt(world: World) -> None:
     rate = world.fleet.recent(closed)[-1]
     live = np.bincount(world.parents.server, minlength=len(rate))
     live += np.bincount(world.pegs.server, minlength=len(rate))
+    if world.strays is not None:
+        live += np.bincount(world.strays.server, minlength=len(rate))
     for server in np.flatnonzero(rate > ABERRANT + 2 * live).tolist():
         _stop(world, server, "self-halt", "more child orders than its parents can ask for")
 
@@ -143,19 +147,19 @@ def outstanding_limits(world: World) -> None:
 
 def capital_threshold(world: World) -> None:
     """No order entry once the gross position exceeds the firm's capital (¶22, ¶24)."""
-    if len(world.pegs) and _gross(world) > world.scenario.firm.capital:
+    if growing(world) and _gross(world) > world.scenario.firm.capital:
         _stop_all(world, "capital-threshold", "gross position exceeds the firm's capital")
 
 
 def account_block(world: World) -> None:
     """No order entry once the 33 Account exceeds its own limit (¶23-24)."""
-    if len(world.pegs) and _gross(world) > world.scenario.firm.account_limit:
+    if growing(world) and _gross(world) > world.scenario.firm.account_limit:
         _stop_all(world, "account-block", f"{world.scenario.names.account} over its limit")
 
 
 def broad_review(world: World) -> None:
     """No order entry after a loss as large as the one of October 2011 (¶33, ¶44)."""
-    if len(world.pegs) and world.now % (10 * STEPS_PER_SECOND) == 0:
+    if growing(world) and world.now % (10 * STEPS_PER_SECOND) == 0:
         base = world.scenario.market.block_base
         if -world.ledger.profit(world.law, world.market, base).flat > EARLIER_LOSS:
             _stop_all(world, "broad-review", "loss as large as in October 2011")
@@ -163,7 +167,7 @@ def broad_review(world: World) -> None:
 
 def pmon_alerts(world: World) -> None:
     """PMON keeps up, knows the limits, and raises an alarm at each tenfold excess (¶25)."""
-    if not len(world.pegs):
+    if not growing(world):
         return
     over = _gross(world) // max(world.scenario.firm.account_limit, 1)
     level = len(str(over)) if over else 0

@@ -332,11 +332,13 @@ def _hear(world: World, at: int, client: Client, home: int) -> None:
 
 
 def _sent(world: World, at: int, client: Client) -> Ints:
-    """Slots of the orders that a client sends in this second."""
+    """Slots of the orders that a client sends in this second, in the more liquid half."""
     stocks, second = world.law.stocks, world.now // STEPS_PER_SECOND
     within = second % _MINUTE
     count = client.rate * (within + 1) // _MINUTE - client.rate * within // _MINUTE
-    which = draws(world.seed, Stream.CLIENT, second * 16 + at, count, stocks)
+    # Who trades a basket stays out of what hardly trades.
+    liquid = np.argsort(-world.law.adv, kind="stable")[: max(stocks // 2, 1)]
+    which = liquid[draws(world.seed, Stream.CLIENT, second * 16 + at, count, len(liquid))]
     sides = [draw(world.seed, Stream.SIDE, at, stock, 2) for stock in which.tolist()]
     slot: Ints = which + np.array(sides, np.int64) * stocks
     return slot

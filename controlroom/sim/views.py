@@ -227,6 +227,7 @@ class MoneyView:
         stocks: stocks with a position.
         capital: the firm's cash and equivalents.
         executions: executions that no client ordered, so far.
+        mixed: whether some of them may be a client's who has yet to take them.
         hedge: index hedge, dollars, negative when short.
         history: (seconds from the open, P&L to get flat) every ten seconds, oldest first.
         tape: the stocks that moved most.
@@ -255,6 +256,7 @@ class MoneyView:
     console: Console = Console.TRAINER
     limit: int = 0
     account: str = ""
+    mixed: bool = False
 
 
 @attrs.frozen

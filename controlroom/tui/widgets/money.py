@@ -73,7 +73,7 @@ def _figure_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
     lines.append(
         line(
             Span(right(whole(view.executions), 10), Role.TEXT),
-            Span(" executions too many", Role.MUTED),
+            Span(" executions in 33" if view.mixed else " executions too many", Role.MUTED),
             width=width,
         )
     )
