@@ -200,6 +200,24 @@ KNOWN: Final = frozenset(GUARDS) | SHOWN | BEFORE
 """Every safeguard that can be switched on."""
 
 
+WHERE: Final = {
+    "compare-orders": "Every second sets what a server executed against its orders, and stops it.",
+    "self-halt": "A server that sends far more child orders than it has orders stops by itself.",
+    "price-cap": f"No child order where the price is {CAP} % or more from the open.",
+    "outstanding-limits": "Counts what is still out in the market against the firm's capital.",
+    "capital-threshold": "Stops everything once positions are larger than the firm's capital.",
+    "account-block": "Stops everything once the account is over its own limit.",
+    "separate-accounts": "Whoever asks for the account reads the server's name there.",
+    "pmon-alerts": "The risk screen keeps up and raises alarms. It stops nothing.",
+    "two-person-review": "Acts before the day: every server has the new build.",
+    "retest": "Acts before the day: the old path stops when its order is filled.",
+    "reject-alerts": "A server's first reject is an alarm. It stops nothing.",
+    "incident-procedure": "Nobody has to be asked before everything is stopped.",
+    "broad-review": "Stops everything at a loss as large as that of October 2011.",
+}
+"""Safeguard -> where it acts, in a sentence."""
+
+
 def guard(world: World) -> None:
     """Let the switched-on safeguards look at this second."""
     for watch in world.guards:

@@ -131,7 +131,8 @@ class ControlRoomApp(Recorded, Filmed):
     def _show_briefing(self, scenario: Scenario) -> None:
         from controlroom.tui.screens.briefing import BriefingScreen
 
-        self._show(BriefingScreen(scenario, self._choice))
+        fixed = self.run_shown is not None and not self._library.is_fresh(self.run_shown)
+        self._show(BriefingScreen(scenario, self._choice, fixed=fixed))
 
     def _show_control_room(self, run: Run, *, paused: bool = False, forked: str = "") -> None:
         from controlroom.tui.screens.control_room import ControlRoomScreen
@@ -168,14 +169,24 @@ class ControlRoomApp(Recorded, Filmed):
 
     def on_briefing_screen_start(self, event: BriefingScreen.Start) -> None:
         """The person has read the briefing."""
-        if self.run_shown is not None:
-            self._show_control_room(self.run_shown)
-        else:
+        run = self.run_shown
+        if run is None:
             self._begin(event.scenario)
+        elif event.scenario.same_start(run.scenario):
+            self._show_control_room(run)
+        else:
+            self.run_shown = None
+            self._begin_otherwise(run, event.scenario)
 
     @work(thread=True, exclusive=True, group="run")
     def _begin(self, scenario: Scenario) -> None:
         self._in_turn(partial(self._library.begin, scenario, self._choice), self._show_control_room)
+
+    @work(thread=True, exclusive=True, group="run")
+    def _begin_otherwise(self, run: Run, scenario: Scenario) -> None:
+        """Begin again with other switches what nobody has played yet."""
+        begin = partial(self._library.begin_otherwise, run, scenario, self._choice)
+        self._in_turn(begin, self._show_control_room)
 
     @work(thread=True, exclusive=True, group="run")
     def _resume(self, path: Path, *, paused: bool = False) -> None:

@@ -87,6 +87,30 @@ class Library:
             progress=progress,
         )
 
+    def begin_otherwise(
+        self, run: Run, scenario: Scenario, choice: Choice, progress: Progress
+    ) -> Run:
+        """A run in the place of one that nobody has played yet, with its journal's name.
+
+        Raises:
+            RunError: saying in one line why it cannot begin.
+        """
+        from controlroom.runs.run import Run as Played
+
+        journal = run.journal
+        run.abandon()
+        if journal is not None:
+            journal.unlink(missing_ok=True)
+        return Played.begin(
+            scenario,
+            seed=choice.seed,
+            mode=choice.mode,
+            start=choice.start or None,
+            journal=journal,
+            folder=choice.folder,
+            progress=progress,
+        )
+
     def resume(self, path: Path, progress: Progress) -> Run:
         """The run of a journal, at the step that it had reached.
 

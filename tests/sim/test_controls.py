@@ -7,7 +7,7 @@ import functools
 import pytest
 
 from controlroom.scenario import load_scenario
-from controlroom.sim.controls import ABERRANT, KNOWN
+from controlroom.sim.controls import ABERRANT, KNOWN, WHERE
 from controlroom.sim.fleet import ProcessState
 from controlroom.sim.start import Channel, Scenario
 from tests.sim.books import check
@@ -50,6 +50,7 @@ def test_the_scenario_offers_every_safeguard_and_had_none(scenario: Scenario) ->
     """All off, as they were; what can be switched on is what the simulation models."""
     assert {control.id for control in scenario.controls} == KNOWN
     assert not any(control.on for control in scenario.controls)
+    assert set(WHERE) == KNOWN
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))

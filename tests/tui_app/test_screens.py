@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import pytest
 from textual.containers import VerticalScroll
 
 from controlroom.runs.catalogue import past_runs
+from controlroom.runs.journal import read_journal
 from controlroom.runs.run import Run
 from controlroom.sim.commands import COMMANDS
 from controlroom.tui.glossary import GLOSSARY, MODES
@@ -20,7 +22,11 @@ from controlroom.tui.screens.help_text import PANES, chapters
 from controlroom.tui.screens.leave import LeaveScreen
 from controlroom.tui.screens.title import TitleScreen
 from controlroom.tui.themes import THEMES
+from tests.tui.conftest import SvgExtension, svg_of
 from tests.tui_app.shelf import Shelf, app_on, interrupted, knight, shown, until
+
+if TYPE_CHECKING:
+    from syrupy.assertion import SnapshotAssertion
 
 
 def run_of(tmp_path: Path, mode: str = "explore") -> Run:
@@ -51,7 +57,109 @@ async def test_the_briefing_names_the_safeguards_that_are_on() -> None:
     async with app_on(shelf).run_test(size=(120, 35)) as pilot:
         await until(pilot, "08:00")
         await pilot.press("enter")
-        await until(pilot, control.title)
+        await until(pilot, f"{control.id}; not comparable with history")
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Compare with a picture made before; `--snapshot-update` makes it anew."""
+    return snapshot.use_extension(SvgExtension)
+
+
+SIZES = [(160, 45), (120, 35), (80, 24)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_briefing_lists_every_safeguard_with_its_source_at_every_size(
+    size: tuple[int, int],
+) -> None:
+    async with app_on(Shelf()).run_test(size=size) as pilot:
+        await until(pilot, "08:00")
+        await pilot.press("enter")
+        await until(pilot, "start the clock")
+        await pilot.press("s")
+        text = await until(pilot, "SAFEGUARDS")
+        for control in knight().controls:
+            assert f"[ ] {control.id}" in text
+            assert control.source in text
+        for console in ("(o) trainer", "( ) as-was", "( ) modern"):
+            assert console in text
+
+
+async def test_what_is_switched_on_in_the_briefing_is_in_the_run(tmp_path: Path) -> None:
+    async with app_on(Shelf(tmp_path)).run_test(size=(120, 35)) as pilot:
+        await until(pilot, "08:00")
+        await pilot.press("enter")
+        await until(pilot, "start the clock")
+        await pilot.press("s", "down", "down", "space")
+        await until(pilot, "(o) modern")
+        await pilot.press("down", "space")
+        await until(pilot, "[x] compare-orders")
+        await pilot.press("s")
+        text = await until(pilot, "explore")
+        assert "compare-orders, modern console; not comparable with history" in text
+        await pilot.press("enter")
+        text = await until(pilot, "SMARS-8")
+        assert "modern console · with compare-orders" in text
+        await pilot.press("ctrl+q", "ctrl+q")
+    (path,) = journals_in(tmp_path)
+    header = read_journal(path).header
+    assert (header.controls, header.console) == (("compare-orders",), "modern")
+
+
+async def test_a_click_switches_and_a_second_one_switches_back() -> None:
+    app = app_on(Shelf())
+    async with app.run_test(size=(160, 45)) as pilot:
+        await until(pilot, "08:00")
+        await pilot.press("enter")
+        await until(pilot, "SAFEGUARDS")
+        for sign in ("[x]", "[ ]"):
+            await pilot.click("#list", offset=(3, 6))
+            await until(pilot, f"{sign} self-halt")
+
+
+async def test_a_run_begun_by_a_command_begins_again_with_what_is_switched_on(
+    tmp_path: Path,
+) -> None:
+    """Its journal keeps its name, and holds the start that was chosen."""
+    run = run_of(tmp_path)
+    path = run.journal
+    async with app_on(Shelf(tmp_path), run).run_test(size=(120, 35)) as pilot:
+        await until(pilot, "start the clock")
+        await pilot.press("s", "down", "down", "down", "space", "enter")
+        await until(pilot, "with compare-orders")
+        await pilot.press("ctrl+q", "ctrl+q")
+    assert journals_in(tmp_path) == [path]
+    assert path is not None
+    assert read_journal(path).header.controls == ("compare-orders",)
+
+
+async def test_nothing_can_be_switched_in_a_run_that_was_played_already(tmp_path: Path) -> None:
+    run = run_of(tmp_path)
+    run.advance(40)
+    async with app_on(Shelf(tmp_path), run, briefing=True).run_test(size=(120, 35)) as pilot:
+        text = await until(pilot, "start the clock")
+        assert "s switches" not in text
+        await pilot.press("s")
+        assert not pilot.app.screen.query("#list")
+
+
+def journals_in(folder: Path) -> list[Path]:
+    """The journals of a folder."""
+    return list(folder.glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["160x45", "120x35", "80x24"])
+async def test_the_switches_look_as_before(
+    size: tuple[int, int], picture: SnapshotAssertion
+) -> None:
+    async with app_on(Shelf()).run_test(size=size) as pilot:
+        await until(pilot, "08:00")
+        await pilot.press("enter")
+        await until(pilot, "start the clock")
+        await pilot.press("s", *["down"] * 11, "space")
+        await until(pilot, "[x] two-person-review")
+        assert svg_of(pilot.app) == picture
 
 
 async def test_a_run_that_cannot_begin_says_why_and_may_be_tried_again(tmp_path: Path) -> None:

@@ -221,6 +221,10 @@ class Scenario:
         safeguards = tuple(control.id for control in self.controls if control.on)
         return safeguards + tuple(stressor.id for stressor in self.stressors if stressor.on)
 
+    def same_start(self, other: Scenario) -> bool:
+        """Whether the same switches are on, and the same console, in two of one scenario."""
+        return (self.switched, self.console) == (other.switched, other.console)
+
     def has(self, control: str) -> bool:
         """Whether the safeguard `control` is switched on."""
         return any(item.id == control and item.on for item in self.controls)
