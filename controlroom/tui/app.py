@@ -151,7 +151,12 @@ class ControlRoomApp(Recorded, Filmed):
         from controlroom.tui.screens.result import ResultScreen
 
         self._choice = self._choice._replace(start=report.start, mode=report.mode, seed=report.seed)
-        reference = partial(self._library.reference, report.scenario, report.seed)
+        # Where no run is on record there is none to stand beside this one.
+        reference = (
+            partial(self._library.reference, report.scenario, report.seed)
+            if report.scenario.reference
+            else None
+        )
         self._show(ResultScreen(report, reference, plain=self.plain_signs))
 
     def on_title_screen_begin(self, event: TitleScreen.Begin) -> None:

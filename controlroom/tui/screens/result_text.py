@@ -153,7 +153,9 @@ def ladder(report: Report, width: int) -> Content:
     right = width - 12 - side
     lines = [
         Content.assemble(
-            ("this run".rjust(side), "$muted"), " " * 12, ("on record".ljust(right), "$muted")
+            ("this run".rjust(side), "$muted"),
+            " " * 12,
+            (("on record" if report.history else "").ljust(right), "$muted"),
         )
     ]
     clock = report.scenario.day.text
@@ -210,7 +212,10 @@ def figures(report: Report, width: int) -> Content:
     name, value = (40, 16) if width >= 100 else (min(24, width - 28), 14)
     rest = width - name - value - 3
     lines = [
-        Content.styled(f"{'':{name}} {'this run':>{value}}  on record", "$muted"),
+        Content.styled(
+            f"{'':{name}} {'this run':>{value}}{'  on record' if report.scenario.facts else ''}",
+            "$muted",
+        ),
     ]
     for row in result_rows(report.result, report.scenario):
         if row.id in _ELSEWHERE:
