@@ -25,13 +25,14 @@ def check_kind(kind: str) -> None:
     """See that a kind of file can be made here, before a film is played for it.
 
     Raises:
-        RecordingError: when there is no such kind.
+        RecordingError: when there is no such kind, or a font is missing.
         MissingError: when a library or a program is not installed.
     """
     import importlib.util
     import shutil
 
     from controlroom.recording.errors import MissingError
+    from controlroom.recording.faces import ALL, font_path
 
     if kind not in KINDS:
         raise RecordingError(
@@ -55,6 +56,9 @@ def check_kind(kind: str) -> None:
         raise MissingError(
             "an .mp4 needs the program ffmpeg, which is not installed; .webp and .gif need none"
         )
+    if kind != "cast":
+        for name in ALL:
+            font_path(name)
 
 
 def film_as(

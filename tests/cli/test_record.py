@@ -60,6 +60,10 @@ def test_a_file_that_exists_is_kept_without_force(
         (["my.demo", "-o", "film.avi"], 2, "no kind of file .avi; it is .cast, .gif"),
         (["my.demo", "-o", "film"], 2, "the file needs an ending: .cast"),
         (["my.demo", "-o", "no/where.cast"], 1, "there is no folder no"),
+        (["my.demo", "-o", "folder.cast"], 1, "folder.cast is a folder; name a file"),
+        (["my.demo", "-o", "folder.cast", "--force"], 1, "folder.cast is a folder; name a file"),
+        (["small.demo", "-o", "film.cast"], 2, "small.demo: line 1: size 60x20 is too small"),
+        (["endless.demo", "-o", "film.cast"], 2, "line 3: the film is longer than 1 s here; is it"),
         (
             ["my.demo", "-o", "film.cast", "--at", "1"],
             2,
@@ -90,11 +94,70 @@ def test_what_cannot_be_done_is_one_line_and_leaves_no_file(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "bad.demo").write_text("wiat 2\n", encoding="utf-8")
     (tmp_path / "bad.jsonl").write_text("{}\n", encoding="utf-8")
+    (tmp_path / "small.demo").write_text("size: 60x20\nwait 1\n", encoding="utf-8")
+    (tmp_path / "endless.demo").write_text(
+        "start: 09:30\nlimit: 1\nuntil 18:00\n", encoding="utf-8"
+    )
+    (tmp_path / "folder.cast").mkdir()
+    before = set(tmp_path.iterdir())
     assert record(*arguments) == code
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
-    assert {path.name for path in tmp_path.iterdir()} == {"my.demo", "bad.demo", "bad.jsonl"}
+    assert set(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "webp", "gif", "html"])
+def test_a_missing_font_is_said_before_anything_is_played(
+    kind: str,
+    demo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from controlroom.recording import faces
+
+    monkeypatch.setattr(faces, "FOLDER", tmp_path)
+    assert record(demo, "-o", tmp_path / f"film.{kind}") == 2
+    assert capsys.readouterr().err == (
+        "controlroom: the font JetBrainsMono-Regular.ttf is missing; install Control Room again\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["my.demo"]
+
+
+def test_a_missing_encoder_is_said_before_anything_is_played(
+    demo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    import shutil
+
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    assert record(demo, "-o", tmp_path / "film.mp4") == 2
+    error = capsys.readouterr().err
+    assert "an .mp4 needs the program ffmpeg, which is not installed" in error
+    assert error.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["my.demo"]
+
+
+def test_a_run_that_is_not_what_its_journal_says_is_no_film(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    journal = tmp_path / "edited.jsonl"
+    with Run.begin(load_scenario("knight-2012"), start="09:30", journal=journal) as played:
+        played.advance(40)
+        played.give("kill smars-8")
+        played.advance(400)
+    text = journal.read_text(encoding="utf-8")
+    journal.write_text(text.replace("kill smars-8", "kill smars-7"), encoding="utf-8")
+    assert record("edited.jsonl", "-o", "film.webp") == 1
+    error = capsys.readouterr().err
+    assert "edited.jsonl" in error
+    assert "is not the journal's" in error
+    assert error.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["edited.jsonl"]
 
 
 def test_a_picture_of_a_moment_is_not_the_last_one(demo: Path, tmp_path: Path) -> None:

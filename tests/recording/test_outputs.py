@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import psutil
 import pytest
 from PIL import Image
 
@@ -71,6 +72,18 @@ def test_a_video_can_be_played(tmp_path: Path) -> None:
 def test_a_film_without_chapters_is_a_video_too() -> None:
     assert short().tape.chapters == ()
     assert film_as("mp4", short())[4:8] == b"ftyp"
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
+def test_a_video_that_is_stopped_leaves_no_program_behind() -> None:
+    def told(done: int, _whole: int) -> None:
+        if done > 2:
+            raise RuntimeError("Ctrl-C")
+
+    with pytest.raises(RuntimeError, match="Ctrl-C"):
+        film_as("mp4", storm(), told)
+    children = psutil.Process().children(recursive=True)
+    assert [each.name() for each in children if each.name().startswith("ffmpeg")] == []
 
 
 def test_without_ffmpeg_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
