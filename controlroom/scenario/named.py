@@ -18,7 +18,7 @@ from controlroom.sim.commands.grammar import Kind, options
 if TYPE_CHECKING:
     from controlroom.sim.start import Scenario
 
-_DRAWN: Final = re.compile(r"\{[a-z]+\}")
+_DRAWN: Final = re.compile(r"\{[a-z_]+\}")
 """What stands for a server that the seed draws, where it draws the fault."""
 
 _FREE: Final = {Kind.TEXT, Kind.NUMBER, Kind.ALERT, Kind.INJECT, Kind.PROBE}

@@ -102,9 +102,12 @@ class Reload(Command):
         )
 
 
-def _flags(_: World, have: Settings, at: int) -> tuple[str, str, list[str]]:
+def _flags(world: World, have: Settings, at: int) -> tuple[str, str, list[str]]:
     release = have.flags[at]
-    leads = "handler 6, Power Peg" if release == loaded.OLD_FLAGS else "handler 9, RLP"
+    names = world.scenario.names
+    leads = f"handler 9, {names.program}"
+    if release == loaded.OLD_FLAGS:
+        leads = f"handler 6, {names.old_path}"
     return f"table of {release}", f"table of {loaded.FLAGS}", [f"flag Y leads to {leads}"]
 
 

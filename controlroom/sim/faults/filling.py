@@ -1,7 +1,8 @@
 """What hypotheses, cues, hints and people say, once a seed has drawn: names of servers filled in.
 
 A scenario's text may hold `{server}` (which has the fault, or the basket where none has), `{guest}`
-(whose sessions it holds), `{basket}`, `{loop}` and `{tests}` (to which the lines of clients lead:
+(whose sessions it holds), `{newest}` (the newest build), `{old_path}` (as the firm calls it),
+`{basket}`, `{loop}` and `{tests}` (to which the lines of clients lead:
 who takes a basket, whose credit is asked for, whose orders are refused). Cues and hints that name
 other faults than the drawn one are left out; a hypothesis that names it is right.
 """
@@ -18,7 +19,12 @@ from controlroom.sim.start import Drawn, Scenario
 def names(scenario: Scenario, drawn: Drawn) -> dict[str, str]:
     """What each word in braces stands for."""
     servers = [server.name for server in scenario.servers]
-    filled = {"{server}": servers[drawn.server], "{guest}": servers[drawn.guest]}
+    filled = {
+        "{server}": servers[drawn.server],
+        "{guest}": servers[drawn.guest],
+        "{newest}": scenario.builds[0].name,
+        "{old_path}": scenario.names.old_path,
+    }
     for client, home in zip(scenario.clients, drawn.homes, strict=True):
         word = "{tests}" if client.refused else "{loop}" if client.credit else "{basket}"
         filled.setdefault(word, servers[home])

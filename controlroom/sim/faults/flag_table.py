@@ -23,7 +23,7 @@ def _settle(settings: Settings, drawn: Drawn) -> None:
 FAULT: Final = Fault(
     kind=FaultKind.FLAG_TABLE,
     truth="{server} had the right build and last year's flag table, which led the flag to "
-    "Power Peg.",
+    "{old_path}.",
     shows="Before the bell it refused flagged orders, though its build was the others'.",
     found=("config flags {server}",),
     cure=("kill {server}", "reload flags {server}", "start {server}"),

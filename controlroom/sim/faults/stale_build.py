@@ -27,9 +27,9 @@ def _leave_out(scenario: Scenario, drawn: Drawn) -> Scenario:
 FAULT: Final = Fault(
     kind=FaultKind.STALE_BUILD,
     truth="{server} was left out of the deployment: it ran the old build, where the flag means "
-    "Power Peg.",
+    "{old_path}.",
     shows="Before the bell it refused flagged orders, with a mail for each.",
     found=("look {server}", "compare"),
-    cure=("kill {server}", "deploy rlp {server}", "start {server}"),
+    cure=("kill {server}", "deploy {newest} {server}", "start {server}"),
     prepare=_leave_out,
 )
