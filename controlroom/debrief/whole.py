@@ -17,6 +17,7 @@ import attrs
 from controlroom.debrief import luck, par
 from controlroom.debrief.alarms import Alarms, alarms_of
 from controlroom.debrief.bench import Bench, Job, bench_of
+from controlroom.debrief.consoles import Consoles, consoles_of
 from controlroom.debrief.cues import Cues, cues_of
 from controlroom.debrief.earlier import Earlier, earlier_of
 from controlroom.debrief.fairness import Fairness, fairness_of
@@ -53,6 +54,7 @@ class First:
         money: what it cost.
         cues: what was to be seen.
         alarms: how much else was.
+        consoles: what a modern console would have said, and when.
     """
 
     fairness: Fairness
@@ -62,6 +64,7 @@ class First:
     money: Money
     cues: Cues
     alarms: Alarms
+    consoles: Consoles
 
 
 @attrs.frozen
@@ -304,6 +307,7 @@ def _first(reading: Reading, played: Played) -> Debrief:
             money=money_of(played, times),
             cues=cues,
             alarms=alarms_of(played),
+            consoles=consoles_of(played),
         ),
         played=played,
     )

@@ -18,6 +18,7 @@ FORMAT: Final = 1
 
 STEPS: Final = frozenset(
     {
+        "acted",
         "answered",
         "available",
         "begin",
@@ -26,6 +27,7 @@ STEPS: Final = frozenset(
         "end",
         "first_action",
         "horizon",
+        "looked",
         "opened",
         "shown",
         "step",

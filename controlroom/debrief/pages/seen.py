@@ -14,6 +14,7 @@ from controlroom.debrief.pages.blocks import (
     Tone,
     moment,
 )
+from controlroom.debrief.pages.consoles import consoles_blocks
 from controlroom.debrief.whole import Debrief, First
 from controlroom.debrief.words import percent, plural
 from controlroom.scenario import visible
@@ -119,5 +120,6 @@ def alarms_section(found: Debrief, first: First) -> Section:
             ),
             chart,
             Table(head, rows),
+            *consoles_blocks(found, first),
         ),
     )
