@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     )
 
 _PER_MILLE = 1000
+MOST_RATE = 20_000
+"""Orders a minute of all clients with lines of their own: more would fill the memory."""
+
 MOST_SERVERS = 16
 """Servers whose panes fit a terminal of 80 x 24."""
 
@@ -95,6 +98,10 @@ def _riddle_problems(setup: ScenarioFile) -> Iterator[Problem]:
             if name not in servers:
                 key = f"fault[{choice.kind}].servers"
                 yield Problem(_SETUP, key, f"has {quoted(name)}", one_of(servers, name))
+    rate = sum(client.rate for client in setup.client)
+    if rate > MOST_RATE:
+        wrong = f"send {rate:,} orders a minute together"
+        yield Problem(_SETUP, "client", wrong, f"at most {MOST_RATE:,}")
     stressors = [stressor.id for stressor in setup.stressor]
     for level in setup.difficulty:
         for name in level.stressors:

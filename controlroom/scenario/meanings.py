@@ -78,6 +78,11 @@ AUTHORS: Final = {
     "Day.ends": "The last moment; a run that is not flat by then ends unfinished.",
     "Day.pauses_from": "From when on single stocks are paused when they move too fast.",
     "Day.zone": "What the clock on the screen is called.",
+    "Client.begins": "When it begins to send.",
+    "Client.ends": "When it has sent everything.",
+    "Client.allocates": "When it takes what was bought and sold for it, which stands in the error "
+    "account until then.",
+    "FaultChoice.kind": "Which of the catalogue.",
     "Mark.id": "When. It is also its name: `--start 09:25`.",
     "Mark.title": "What this moment is, in a few words.",
     "Firm.name": "Shown in titles.",

@@ -419,3 +419,13 @@ def test_a_hundred_thousand_wrong_rows_cost_no_more_than_the_few_that_are_shown(
     with (copy.path / REFERENCE).open("a") as out:
         out.write("16:00:00 pmon #" + "[a " * 50_000)
     assert copy.problems()
+
+
+def test_more_orders_than_the_memory_could_hold_are_refused(copy: Copy) -> None:
+    line = '\n[[client]]\nid = "c{}"\ntitle = "a"\nat = "09:30"\nuntil = "16:00"\nrate = 10000\n'
+    more = 'shares = 100\nevidence = "reconstructed"\n'
+    with (copy.path / SETUP).open("a") as out:
+        out.writelines(line.format(number) + more for number in range(3))
+    assert ("client", "send 30,000 orders a minute together") in [
+        (problem.key, problem.wrong) for problem in copy.problems()
+    ]
