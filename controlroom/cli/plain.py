@@ -25,8 +25,10 @@ from controlroom.runs.run import Run
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE, STEPS_PER_SECOND
 from controlroom.sim.commands import COMMANDS, CommandError, parse, usage_of, verb_of
+from controlroom.sim.desk import NO_CLOCK
 from controlroom.sim.events import Answer, Event, Said
 from controlroom.sim.start import Mode
+from controlroom.sim.week import begun
 
 TICK: Final = 0.1
 """Seconds between two looks at the clock on the wall."""
@@ -95,7 +97,10 @@ class Plain:
         self._stop = interrupts
         self.briefing("")
         how = "The clock is running." if self.live else "The clock stands still until wait or next."
-        self._say(f"It is {self.run.clock}. {how} Type help for the commands, quit to leave.")
+        now = self.run.clock
+        if (week := self.run.view().week) is not None:
+            now, how = week.now, "The week has no clock; bell lets the day begin."
+        self._say(f"It is {now}. {how} Type help for the commands, quit to leave.")
         with contextlib.suppress(EOFError):
             self._keep_time() if self.live else self._obey_all()
         self.result("")
@@ -181,12 +186,13 @@ class Plain:
 
     def _tell(self, events: Iterable[Event]) -> bool:
         """Say what happened; whether something of it needs the player."""
-        needed = False
+        needed, day = False, begun(self.run.world) is None
         for event in events:
             needed |= event.needs_you
             if isinstance(event, Said):
                 continue
-            self._say(f"{self.run.scenario.day.text(event.step)}  {visible(event.text)}")
+            clock = self.run.scenario.day.text(event.step) if day else NO_CLOCK
+            self._say(f"{clock}  {visible(event.text)}")
             for more in event.lines if isinstance(event, Answer) else ():
                 self._say(f"          {visible(more)}")
         return needed
@@ -203,7 +209,8 @@ class Plain:
             return
         while self.run.simulation.now < step and not self._over():
             if self.run.simulation.still:
-                self._say(f"time stands still: {self.run.simulation.still}; go lets it go on")
+                on = "bell" if begun(self.run.world) is not None else "go"
+                self._say(f"time stands still: {self.run.simulation.still}; {on} lets it go on")
                 return
             left = step - self.run.simulation.now
             self._tell(self.run.advance(min(left, STEPS_PER_MINUTE)))
@@ -260,7 +267,7 @@ class Plain:
             own = plain_words.usage_of_own(topic)
             self._say(own or usage or f"no command {topic[:40]!r}; help lists them")
             return
-        self._say_all(plain_words.help_lines())
+        self._say_all(plain_words.help_lines(self.run.scenario))
 
     def result(self, _: str) -> None:
         """What the run has come to."""

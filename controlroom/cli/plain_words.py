@@ -8,10 +8,10 @@ from typing import Final
 
 from controlroom.scenario import visible
 from controlroom.sim.clock import Day, seconds
-from controlroom.sim.commands import COMMANDS
+from controlroom.sim.commands import COACH_COMMANDS, COMMANDS, WEEK_COMMANDS
 from controlroom.sim.commands.grammar import Group
-from controlroom.sim.start import Console
-from controlroom.sim.views import CoachView, MoneyView, ServerView, View
+from controlroom.sim.start import Console, Scenario
+from controlroom.sim.views import CoachView, MoneyView, ServerView, View, WeekView
 
 VERBS: Final = (
     ("wait", "wait 30s|5m|09:31", "let time pass"),
@@ -57,13 +57,20 @@ def usage_of_own(verb: str) -> str:
     return known.get(verb.casefold(), "")
 
 
-def help_lines() -> Iterator[str]:
+def help_lines(scenario: Scenario) -> Iterator[str]:
     """Every verb with its usage and its meaning, by group."""
     yield from _group("this mode", [(usage, text) for _, usage, text in VERBS])
     for group in Group:
         verbs = [(verb.usage(), verb.summary) for verb in COMMANDS if verb.group is group]
         if verbs:
             yield from _group(group.value, verbs)
+    besides = (
+        ("the week before", WEEK_COMMANDS if scenario.week else ()),
+        ("the coach", COACH_COMMANDS if scenario.training else ()),
+    )
+    for title, commands in besides:
+        if commands:
+            yield from _group(title, [(verb.usage(), verb.summary) for verb in commands])
 
 
 def _group(title: str, verbs: list[tuple[str, str]]) -> Iterator[str]:
@@ -75,6 +82,9 @@ def _group(title: str, verbs: list[tuple[str, str]]) -> Iterator[str]:
 def status_lines(view: View) -> Iterator[str]:
     """The instruments, from the top of the screen to its end."""
     header, alerts = view.header, view.alerts
+    if view.week is not None:
+        yield from _week(view.week)
+        return
     yield f"{header.clock}  {header.phase.value}, {_from_open(header.from_open)}"
     if view.header.console is not Console.TRAINER:
         yield f"{view.header.console.value} console"
@@ -135,6 +145,19 @@ def _server(server: ServerView) -> str:
         f"{server.children_per_parent / 10:g} children a parent, "
         f"{server.rejects:,} rejects, {build}{fills}{waiting}{task}"
     )
+
+
+def _week(week: WeekView) -> Iterator[str]:
+    """The evenings before a day: what is left of them, what is believed of the servers."""
+    hours, minutes = divmod(week.left, 60)
+    yield f"{visible(week.now)}, {hours} h {minutes} min left; bell lets the day begin"
+    for site in week.sites:
+        seen = f"{site.seen} was seen on {visible(site.seen_at)}" if site.seen else "not looked at"
+        reviewed = ", reviewed" if site.reviewed else ""
+        yield f"{site.name}: ticket {site.ticket or 'none'}, {seen}{reviewed}"
+    yield "a procedure is written" if week.procedure else "there is no written procedure"
+    dead = "is out of the release" if week.removed else "is in the release, its flag used again"
+    yield f"dead code {dead}; tested: {', '.join(week.tested) or 'nothing'}"
 
 
 def _coach(coach: CoachView) -> Iterator[str]:

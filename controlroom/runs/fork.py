@@ -21,6 +21,7 @@ from controlroom.runs.simulation import Simulation
 from controlroom.scenario import visible
 from controlroom.sim.clock import MS_PER_STEP, clock_text, parse_clock
 from controlroom.sim.start import Mode, Scenario
+from controlroom.sim.week import WAITS
 
 
 def fork(
@@ -69,7 +70,10 @@ def take_over(
     """
     cut = cut_at(journal, simulation.now, policy)
     if simulation.still:
-        raise JournalError(journal.path, "stands still in a drill: let it go on, then take over")
+        why = "stands still in a drill: let it go on, then take over"
+        if simulation.still == WAITS:
+            why = "is in the evenings before its day: after the bell it can be taken over"
+        raise JournalError(journal.path, why)
     return Run.forked(cut, simulation.twin(), place)
 
 

@@ -19,7 +19,7 @@ from controlroom.runs.apprentice import apprentice
 from controlroom.runs.errors import PolicyError, os_reason
 from controlroom.runs.fold import Progress
 from controlroom.runs.policies import PLAYERS
-from controlroom.runs.policies.player import Script, drive
+from controlroom.runs.policies.player import Script, drive, live_the_week
 from controlroom.runs.run import Run
 from controlroom.scenario import ScenarioError, parse_commands, visible
 from controlroom.scenario.text import quoted
@@ -114,6 +114,8 @@ def follow(run: Run, policy: Policy, until: int, progress: Progress | None = Non
     """
     if policy.script:
         return _drive(run, policy.script(), until, progress)
+    if policy.name != REFERENCE and not any(command.step == 0 for command in policy.commands):
+        live_the_week(run, run.simulation)
     begun = run.simulation.now
     refused: list[Refused] = []
     due = [command for command in policy.commands if begun <= command.step < until]

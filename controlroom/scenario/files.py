@@ -35,6 +35,7 @@ FILES: Final = {
     "drill.toml": TOML_LIMIT,
     "injects.toml": TOML_LIMIT,
     "lessons.toml": TOML_LIMIT,
+    "week.toml": TOML_LIMIT,
 }
 """Every file that a run reads, with the bytes that it may have. The checksum covers them."""
 

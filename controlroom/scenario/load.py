@@ -29,9 +29,18 @@ from controlroom.scenario.schema import (
 from controlroom.scenario.switches import switch_on
 from controlroom.scenario.tables import read_orders, read_stocks
 from controlroom.scenario.text import quoted
+from controlroom.scenario.week_schema import WeekFile, week_problems
 from controlroom.sim.clock import Day
 from controlroom.sim.controls import renamed
-from controlroom.sim.start import FlaggedOrder, Plan, Scenario, Stock, TimedCommand, Training
+from controlroom.sim.start import (
+    FlaggedOrder,
+    Plan,
+    Scenario,
+    Stock,
+    TimedCommand,
+    Training,
+    WeekPlan,
+)
 
 if TYPE_CHECKING:
     import os
@@ -189,6 +198,7 @@ class _Whole:
             positions=whole.position,
             training=training,
             names=whole.names,
+            week=self.week(whole),
         )
 
     def plan(
@@ -233,6 +243,15 @@ class _Whole:
             others = [inject.id for inject in (*mails.mail, *events.event)]
             self.problems.extend(islice(lesson_problems(lessons, persons, others), MOST_PROBLEMS))
         return lessons.training()
+
+    def week(self, setup: ScenarioFile) -> WeekPlan | None:
+        """The evenings before, or None."""
+        found = self.file(WeekFile, "week.toml") if "week.toml" in self.raw else None
+        if found is None:
+            return None
+        builds = [build.name for build in setup.build]
+        self.problems.extend(week_problems(found.week, builds))
+        return found.week
 
     def file(self, kind: type[T], file: str) -> T | None:
         """One TOML file as its class; one that is left out says nothing."""

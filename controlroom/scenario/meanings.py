@@ -29,6 +29,7 @@ FILES: Final = {
     "drill.toml": "The plan of a drill: who sits where, what they should come to do.",
     "injects.toml": "What comes in a drill only.",
     "lessons.toml": "What a coach teaches, for a scenario that shows people around.",
+    "week.toml": "The evenings before the day, in which the player rolls the release out.",
     "kit.toml": "What the paper kit of a drill says. No run reads it, no checksum covers it.",
 }
 """What each file holds, in the order in which one writes them."""
@@ -99,6 +100,8 @@ AUTHORS: Final = {
     "flag wakes the old one.",
     "Build.peg_count": "Where the old path counts what it has bought: `inside`, and it stops when "
     "an order is full; `elsewhere`, and it does not stop.",
+    "Build.own_flag": "Whether the flag that it knows is its own, and not that of the old path.",
+    "WeekPlan.begins": "When an evening begins.",
     "ServerSetup.name": "What people type.",
     "ServerSetup.build": "Name of the build that is installed on it.",
     "Venue.name": "What people type.",

@@ -18,6 +18,7 @@ from controlroom.scenario.kit_schema import KitFile, kit_tables
 from controlroom.scenario.lesson_schema import LessonsFile, lesson_tables
 from controlroom.scenario.rules import Rule
 from controlroom.scenario.table import Table
+from controlroom.scenario.week_schema import WeekFile, week_tables
 from controlroom.sim.clock import Day
 from controlroom.sim.seats import EVERYBODY
 from controlroom.sim.start import (
@@ -204,6 +205,7 @@ FILE_KINDS: Final[dict[str, type]] = {
     "drill.toml": DrillFile,
     "injects.toml": InjectsFile,
     "lessons.toml": LessonsFile,
+    "week.toml": WeekFile,
     "kit.toml": KitFile,
 }
 """What each TOML file is read as."""
@@ -223,6 +225,7 @@ def tables(day: Day) -> dict[type, Table]:
         **drill_tables(moment),
         **kit_tables(moment),
         **lesson_tables(),
+        **week_tables(),
     }
 
 
@@ -285,7 +288,9 @@ def _firm_and_market() -> dict[type, Table]:
                 "checksum": rules.hexadecimal,
                 "has_rlp": rules.yes_or_no,
                 "peg_count": rules.choice(PegCount),
-            }
+                "own_flag": rules.yes_or_no,
+            },
+            optional={"own_flag": False},
         ),
         Held: Table({"stock": rules.symbol, "shares": rules.signed(1_000_000)}),
         ServerSetup: Table({"name": rules.name, "build": rules.name}),

@@ -10,18 +10,42 @@ from typing import TYPE_CHECKING, Any, Final
 
 from controlroom.sim import coach as coaching
 from controlroom.sim import people, seats
+from controlroom.sim import week as weeks
 from controlroom.sim.alerts import FLOOD_WINDOW, AlertState
-from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.events import Answer, Arrived, Event, Refused, Said, Taught, Told, Tone
+from controlroom.sim.clock import STEPS_PER_SECOND, clock_text
+from controlroom.sim.events import (
+    Answer,
+    Arrived,
+    Event,
+    Refused,
+    Said,
+    StoodStill,
+    Taught,
+    Told,
+    Tone,
+)
 from controlroom.sim.seats import EVERYBODY, ON_CALL, Pane, Seat
 from controlroom.sim.start import Channel
-from controlroom.sim.views import AlertsView, AlertView, CoachView, LineView, MessageView, WorkView
+from controlroom.sim.views import (
+    AlertsView,
+    AlertView,
+    CoachView,
+    EveningView,
+    LineView,
+    MessageView,
+    SiteView,
+    WeekView,
+    WorkView,
+)
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
 
 MOST_ROWS: Final = 200
 MOST_LINES: Final = 200
+NO_CLOCK: Final = "--:--:--"
+"""Stands for the time of what was said before the day, whose clock had not begun to go."""
+
 _UNREAD: Final = (AlertState.NEW, AlertState.RINGING)
 
 
@@ -127,10 +151,14 @@ def answers_of(world: World, seat: Seat) -> tuple[LineView, ...]:
     """The last lines that this seat was told, oldest first."""
     lines: list[LineView] = []
     day = world.scenario.day
+    in_the_week = weeks.begun(world) is not None
     for event in reversed(world.log.items):
         if not seats.hears(world, seat, event):
             continue
-        lines.extend(reversed(_lines(event, seat.id, day.text(event.step))))
+        if isinstance(event, StoodStill) and world.week is not None:
+            in_the_week = True
+        clock = NO_CLOCK if in_the_week else day.text(event.step)
+        lines.extend(reversed(_lines(event, seat.id, clock)))
         if len(lines) >= MOST_LINES:
             break
     return tuple(reversed(lines[:MOST_LINES]))
@@ -190,6 +218,38 @@ def coach_of(world: World, seat: Seat) -> CoachView | None:
         does=tuple((pattern, pattern in coach.did) for pattern in lesson.does) if lesson else (),
         said=coach.said,
         tone=Tone(coach.tone),
+    )
+
+
+def week_of(world: World) -> WeekView | None:
+    """The evenings before the day, while they last."""
+    found = weeks.begun(world)
+    if found is None:
+        return None
+    week, plan = found
+    names = [server.name for server in world.scenario.servers]
+
+    def site(at: int) -> SiteView:
+        seen, when = week.seen.get(at, ("", ""))
+        reviewed = at in week.reviewed
+        return SiteView(names[at], week.tickets.get(at, ""), seen, when, reviewed)
+
+    def evening(at: int) -> EveningView:
+        mine = [entry for entry in week.entries if entry.evening == at]
+        used = week.minute if at == week.evening else sum(entry.minutes for entry in mine)
+        entries = tuple(
+            (clock_text(plan.begins + entry.minute * 60_000)[:5], entry.text) for entry in mine
+        )
+        return EveningView(plan.evenings[at], used, plan.minutes, entries, at == week.evening)
+
+    return WeekView(
+        now=weeks.time_of(plan, week.evening, week.minute),
+        left=weeks.left(world),
+        evenings=tuple(map(evening, range(len(plan.evenings)))),
+        sites=tuple(map(site, range(len(names)))),
+        procedure=week.procedure,
+        removed=week.removed,
+        tested=week.tested,
     )
 
 

@@ -37,6 +37,8 @@ class Stream(enum.IntEnum):
     CLIENT = 8
     SIDE = 9
     RIDDLE = 10
+    SLIP = 20
+    MISS = 21
 
 
 def _mix(value: int) -> int:

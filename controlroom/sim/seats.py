@@ -104,7 +104,7 @@ _MAIL: Final = "group search alarm notify alarms accept"
 _LEADING: Final = "declare escalate handover"
 _ALONE: Final = (
     f"{_OPERATING} {_MONEY} {_OUTSIDE} {_MAIL} {_LEADING} mail ack shelve note suspect hint "
-    "lesson go"
+    "lesson review procedure remove test tomorrow bell go"
 )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from controlroom.sim import coach, drill, seats
+from controlroom.sim import coach, drill, seats, week
 from controlroom.sim.events import Answer, Refused, Said, Tone
 from controlroom.sim.start import Counts
 from controlroom.sim.work import Order, Work
@@ -28,6 +28,9 @@ def give(world: World, order: Order) -> None:
     said = command.text()
     world.record(Said(world.now, said, seat))
     obstacle = seats.refusal(world, seat, command) or drill.dead_end(world, command)
+    if obstacle is None and week.begun(world) is not None:
+        week.give(world, seat, command)
+        return
     obstacle = obstacle or command.obstacle(world)
     if obstacle is None and command.phone and _on_the_phone(world, seat):
         obstacle = f"you are on the telephone ({_on_the_phone(world, seat)}); wait until it is over"

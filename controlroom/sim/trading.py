@@ -21,6 +21,7 @@ from controlroom.sim.randomness import Ints
 from controlroom.sim.router import Path, book, path_of, sees_its_fills
 from controlroom.sim.settings import OLD_FLAGS
 from controlroom.sim.start import LOT
+from controlroom.sim.week import knows_flag
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -159,6 +160,7 @@ def path_on(world: World, server: int, *, flagged: bool) -> Path:
     build, settings = build_of(world.scenario, world.fleet, server), world.settings
     old = settings is not None and settings.flags[server] == OLD_FLAGS
     phase = world.scenario.day.phase(world.now)
+    flagged = flagged and knows_flag(world, build)
     path = path_of(build, flagged=flagged, phase=phase, old_table=old)
     if path is Path.RLP and phase is Phase.PRE_MARKET and settings and settings.blind(server):
         return Path.REFUSED
@@ -180,7 +182,8 @@ def place(world: World, server: int, number: int, slot: int, shares: int, *, fla
     fleet = world.fleet
     build = build_of(world.scenario, fleet, server)
     path = path_on(world, server, flagged=flagged)
-    spared.watch(world, server, number, build, flagged=flagged)
+    known = flagged and knows_flag(world, build)
+    spared.watch(world, server, number, build, flagged=known)
     if path is not Path.POWER_PEG:
         world.parents.add_one(number, slot, shares, server, rlp=path is Path.RLP)
         return

@@ -14,7 +14,8 @@ import numpy as np
 
 from controlroom.sim import consoles, seats
 from controlroom.sim import drill as drills
-from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim import week as weeks
+from controlroom.sim.clock import STEPS_PER_SECOND, Phase, clock_text
 from controlroom.sim.desk import (
     alerts_of,
     answers_of,
@@ -24,6 +25,7 @@ from controlroom.sim.desk import (
     ringing_at,
     said_to,
     suspicions_of,
+    week_of,
     work_of,
 )
 from controlroom.sim.fleet import ProcessState
@@ -102,6 +104,7 @@ def view(world: World, seat: str, console: Console | None = None) -> View:
         room=kept(world, f"room {seat}", said, lambda: said_to(world, desk)) if said else (),
         still=world.still,
         coach=coach_of(world, desk),
+        week=week_of(world),
     )
 
 
@@ -237,13 +240,21 @@ def _header(
 ) -> HeaderView:
     day = world.scenario.day
     clock = day.text(world.now, fraction=True)
+    title, phase, from_open = world.scenario.title, day.phase(world.now), world.seconds_open
+    found = weeks.begun(world)
+    if found is not None:
+        # The evening's own clock, after the close of its day.
+        week, plan = found
+        at = plan.begins + week.minute * 60_000
+        clock, phase = clock_text(at, fraction=True), Phase.EVENING
+        title, from_open = plan.evenings[week.evening], (at - day.opens) // 1000
     running = sum(state is ProcessState.RUNNING for state in world.fleet.states)
     return HeaderView(
         clock=clock[:8],
         hundredths=clock[9:],
-        phase=day.phase(world.now),
-        from_open=world.seconds_open,
-        title=world.scenario.title,
+        phase=phase,
+        from_open=from_open,
+        title=title,
         firm=world.scenario.firm.name,
         seat=seat,
         seed=world.seed,

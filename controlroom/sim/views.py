@@ -359,6 +359,67 @@ class CoachView:
 
 
 @attrs.frozen
+class EveningView:
+    """An evening before the day.
+
+    Attributes:
+        name: for example `Friday 27 July`.
+        used: minutes of it that are used.
+        minutes: its length.
+        entries: what was done in it: `HH:MM` and what.
+        now: whether it is this one.
+    """
+
+    name: str
+    used: int
+    minutes: int
+    entries: tuple[tuple[str, str], ...]
+    now: bool
+
+
+@attrs.frozen
+class SiteView:
+    """A server in the evenings before.
+
+    Attributes:
+        name: of the server.
+        ticket: the build that its ticket says, or empty.
+        seen: the build that somebody saw there since it was last touched, or empty.
+        seen_at: when that was, or empty.
+        reviewed: whether a second technician reviewed it since.
+    """
+
+    name: str
+    ticket: str
+    seen: str
+    seen_at: str
+    reviewed: bool
+
+
+@attrs.frozen
+class WeekView:
+    """The evenings before the day, while they last.
+
+    Attributes:
+        now: evening and time.
+        left: minutes that are left in all.
+        evenings: in order.
+        sites: the servers.
+        procedure: whether there is a written one.
+        removed: whether the dead code is out of the release.
+        tested: builds that were tested.
+    """
+
+    now: str
+    left: int
+    evenings: tuple[EveningView, ...]
+    sites: tuple[SiteView, ...]
+    procedure: bool
+    removed: bool
+    tested: tuple[str, ...]
+
+
+@attrs.frozen
 class View:
     """Everything that a seat's screen shows at one step; empty where it has no instrument.
 
@@ -378,6 +439,7 @@ class View:
         room: what was said to this seat and by it, oldest first.
         still: why time stands still, or empty.
         coach: what the coach says, where there is one.
+        week: the evenings before the day, while they last.
     """
 
     step: int
@@ -395,3 +457,4 @@ class View:
     room: tuple[MessageView, ...] = ()
     still: str = ""
     coach: CoachView | None = None
+    week: WeekView | None = None

@@ -41,6 +41,7 @@ from controlroom.sim.spared import Spared
 from controlroom.sim.start import Mode, Scenario
 from controlroom.sim.state import DERIVED, GIVEN, SPARSE, Chain, cache
 from controlroom.sim.strays import Strays
+from controlroom.sim.week import WAITS, Week
 from controlroom.sim.work import Order, Programme, Work
 
 BEAT: Final = STEPS_PER_SECOND
@@ -134,6 +135,7 @@ class World:
         settings: what servers run with besides their builds, where a seed draws the fault.
         strays: executions that no client stands for, there.
         intake: orders that wait before servers, there.
+        week: the evenings before the day, or None.
     """
 
     scenario: Scenario = attrs.field(eq=False, metadata=GIVEN)
@@ -164,6 +166,7 @@ class World:
     strays: Strays | None = attrs.field(default=None, metadata=SPARSE)
     intake: Intake | None = attrs.field(default=None, metadata=SPARSE)
     annunciator: Annunciator = attrs.field(factory=Annunciator, eq=False, metadata=DERIVED)
+    week: Week | None = attrs.field(default=None, metadata=SPARSE)
     pictures: dict[str, tuple[object, object]] = cache(dict)
 
     def record(self, event: Event) -> None:
@@ -172,7 +175,9 @@ class World:
 
     @property
     def still(self) -> str:
-        """Why time stands still in a drill, or empty while it goes on."""
+        """Why time stands still, in a drill or before the day, or empty while it goes on."""
+        if self.week is not None and not self.week.over:
+            return WAITS
         return self.drill.frozen if self.drill is not None else ""
 
     @property
@@ -209,6 +214,7 @@ def start(scenario: Scenario, seed: int, mode: Mode = Mode.EXPLORE) -> World:
         ),
         spared=Spared() if scenario.mended else None,
         coach=Coach() if scenario.training else None,
+        week=Week() if scenario.week else None,
         **faults.laid_out(scenario, seed),
     )
 

@@ -79,7 +79,7 @@ def test_each_problem_is_explained_with_what_the_key_means_and_an_example(
     assert done.out.splitlines() == [
         f"{incident}: people.toml: {said}",
         "    answers: Seconds of ringing.",
-        "    for example: answers = 5",
+        "    for example: answers = 8",
     ]
     assert len(controlroom("check", "--short", str(incident)).out.splitlines()) == 1
 

@@ -14,6 +14,29 @@ SMALL = Path(__file__).parent / "small"
 """A scenario of a few lines each, so that tests do not depend on what knight-2012 says."""
 
 
+WEEK = """
+[week]
+evenings = ["Monday", "Tuesday"]
+begins = "16:30:00"
+minutes = 240
+release = "rlp"
+clean = "legacy"
+copy = 45
+check = 10
+look = 5
+review = 10
+procedure = 60
+remove = 120
+test = 60
+slip = 500
+slip_checked = 30
+miss = 2_000
+miss_checked = 1_000
+tired = [1, 2]
+evidence = "reconstructed"
+"""
+"""Evenings before its day; without them it can be played from the first step on."""
+
 DRILL = """
 [drill]
 starts = "09:25:00"

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from controlroom.scenario import ScenarioError, load_scenario
-from tests.scenario.conftest import Copy
+from tests.scenario.conftest import WEEK, Copy
 
 SETUP, MAILS, EVENTS = "scenario.toml", "mails.toml", "events.toml"
 PEOPLE, HINTS, FACTS, CUES = "people.toml", "hints.toml", "facts.toml", "cues.toml"
-LESSONS = "lessons.toml"
+LESSONS, EVENINGS = "lessons.toml", "week.toml"
 STOCKS, ORDERS, REFERENCE = "stocks.csv", "orders.csv", "reference.txt"
 
 SEED, CAPITAL = "seed = 7", "capital = { value = 365_000_000, evidence"
@@ -102,6 +102,14 @@ BROKEN = [
      "message[ring]", "has at or when", "a lesson brings it"),
     ("lesson's call from nobody", LESSONS, 'from = "exchange"', 'from = "exchanges"',
      "message[ring].from", "exchanges", "exchange"),
+    ("week with no such release", EVENINGS, 'release = "rlp"', 'release = "rpl"',
+     "week.release", "rpl", "rlp"),
+    ("longer than an evening", EVENINGS, "remove = 120", "remove = 300",
+     "week.remove", "is 300", "at most 240"),
+    ("week without a reason", EVENINGS, 'evidence = "reconstructed"', "",
+     "week.evidence", "missing", "reconstructed"),
+    ("nobody ever tired", EVENINGS, "tired = [", "tired = [] # [",
+     "week.tired", "has 0", "1 to 16"),
     ("bad time of day", SETUP, 'opens = "09:30:00"', 'opens = "9.30"',
      "day.opens", "9.30", "HH:MM"),
     ("number as a time", SETUP, 'opens = "09:30:00"', "opens = 930",
@@ -260,6 +268,8 @@ BROKEN = [
 def test_a_broken_file_is_named_with_key_and_what_was_expected(
     copy: Copy, file: str, old: str, new: str, key: str, wrong: str, expected: str
 ) -> None:
+    if file == EVENINGS:
+        (copy.path / file).write_text(WEEK, encoding="utf-8")
     copy.change(file, old, new)
     problem = copy.problems()[0]
     assert problem.file == file

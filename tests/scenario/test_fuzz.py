@@ -15,7 +15,7 @@ from controlroom.scenario.files import FILES
 from controlroom.scenario.load import load_scenario
 from controlroom.scenario.msel import COLUMNS, csv_of, injects_in, rows_in
 from controlroom.sim.start import Inject
-from tests.scenario.conftest import DRILL, INJECTS, SMALL
+from tests.scenario.conftest import DRILL, INJECTS, SMALL, WEEK
 
 
 def harmless(text: str) -> bool:
@@ -34,6 +34,7 @@ def with_plan(folder: Path) -> None:
     shutil.copytree(SMALL, folder)
     (folder / "drill.toml").write_text(DRILL, encoding="utf-8")
     (folder / "injects.toml").write_text(INJECTS, encoding="utf-8")
+    (folder / "week.toml").write_text(WEEK, encoding="utf-8")
 
 
 @settings(max_examples=60, deadline=None)

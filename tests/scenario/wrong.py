@@ -14,7 +14,7 @@ import attrs
 from controlroom.scenario.examples import example_of
 from controlroom.scenario.keys import Key, Section, files
 from controlroom.scenario.toml import key_text, value_text
-from tests.scenario.conftest import DRILL, INJECTS, SMALL
+from tests.scenario.conftest import DRILL, INJECTS, SMALL, WEEK
 
 UNKNOWN: Final = "no-such-key"
 TOO_LONG: Final = 5_000
@@ -58,7 +58,7 @@ def tables() -> list[Place]:
 def whole_scenario() -> dict[str, Any]:
     """File -> its tables: the small scenario, and an example of each table that it lacks."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in SMALL.glob("*.toml")}
-    texts |= {"drill.toml": DRILL, "injects.toml": INJECTS}
+    texts |= {"drill.toml": DRILL, "injects.toml": INJECTS, "week.toml": WEEK}
     raw = {name: tomllib.loads(text, parse_float=Decimal) for name, text in texts.items()}
     more = [{"name": f"smars-{number}", "build": "rlp"} for number in (3, 4)]
     raw["scenario.toml"]["server"] += more  # a riddle needs others that look suspicious

@@ -8,6 +8,7 @@ from controlroom.sim.commands import (
     COACH_COMMANDS,
     COMMANDS,
     EVERY_COMMAND,
+    WEEK_COMMANDS,
     commands_of,
     complete,
 )
@@ -34,7 +35,7 @@ EVERY_PEOPLE = range(FEWEST, MOST + 1)
 
 def test_whoever_plays_alone_may_do_everything_that_there_was() -> None:
     """Besides that they speak to a coach; all else belongs to a drill, but for letting time go."""
-    alone = {command.verb for command in (*COMMANDS, *COACH_COMMANDS)}
+    alone = {command.verb for command in (*COMMANDS, *COACH_COMMANDS, *WEEK_COMMANDS)}
     assert alone == SEATS[ON_CALL].verbs - {"go"}
 
 
@@ -48,7 +49,8 @@ def test_with_any_number_of_people_everything_can_be_done_and_seen(people: int) 
     """What one desk gives up another has; hints are the facilitator's, and there is no coach."""
     seats = [seat for name, seat in seats_for(people).items() if name != FACILITATOR]
     verbs = set().union(*(seat.verbs for seat in seats))
-    assert SEATS[ON_CALL].verbs - verbs == {"hint", "go", "lesson"}
+    besides = {command.verb for command in (*COACH_COMMANDS, *WEEK_COMMANDS)}
+    assert SEATS[ON_CALL].verbs - verbs == {"hint", "go", *besides}
     assert set().union(*(seat.panes for seat in seats)) == set(Pane)
     assert sum(SETS[people].values()) == people
 

@@ -104,7 +104,7 @@ def drive(
     Returns:
         How many commands were given.
     """
-    day, given = simulation.scenario.day, 0
+    day, given = simulation.scenario.day, live_the_week(playing, simulation)
     commands: tuple[str, ...] = next(script, ())
     playing_on = True
     while simulation.now < until and not simulation.ended and not simulation.still:
@@ -128,6 +128,21 @@ def drive(
             commands = script.send(sight)
         except StopIteration:
             commands, playing_on = (), False
+    return given
+
+
+def live_the_week(playing: Playable, simulation: Simulation) -> int:
+    """Do in the evenings before the day what the record says, for those who play the day only.
+
+    Returns:
+        How many commands were given; none where there are no such evenings.
+    """
+    given = 0
+    for command in simulation.scenario.reference:
+        if simulation.ended or simulation.view().week is None:
+            break
+        playing.give(command.text)
+        given += 1
     return given
 
 

@@ -13,6 +13,7 @@ from controlroom.sim.commands import (
     builds,
     carried,
     direct,
+    evenings,
     faults,
     feed,
     injects,
@@ -46,6 +47,7 @@ __all__ = [
     "COMMANDS",
     "DRILL_COMMANDS",
     "EVERY_COMMAND",
+    "WEEK_COMMANDS",
     "Command",
     "CommandError",
     "Completion",
@@ -136,7 +138,17 @@ DRILL_COMMANDS: Final[tuple[type[Command], ...]] = (
 COACH_COMMANDS: Final[tuple[type[Command], ...]] = (practice.Lesson,)
 """What there is besides where a coach teaches."""
 
-EVERY_COMMAND: Final = (*COMMANDS, *DRILL_COMMANDS, *COACH_COMMANDS)
+WEEK_COMMANDS: Final[tuple[type[Command], ...]] = (
+    evenings.Review,
+    evenings.Procedure,
+    evenings.Remove,
+    evenings.Test,
+    evenings.Tomorrow,
+    evenings.Bell,
+)
+"""What there is besides in the evenings before a day."""
+
+EVERY_COMMAND: Final = (*COMMANDS, *DRILL_COMMANDS, *COACH_COMMANDS, *WEEK_COMMANDS)
 """All of them; a journal may hold any, and the world says who may give which."""
 
 _BY_VERB: Final = {

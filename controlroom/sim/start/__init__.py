@@ -42,6 +42,7 @@ from controlroom.sim.start.riddle import (
 from controlroom.sim.start.scenario import Firm, Held, Mark, Names, Scenario, TimedCommand
 from controlroom.sim.start.training import Counts, Lesson, Slip, Training
 from controlroom.sim.start.units import LOT, PRICE_UNIT, Evidence, Mode
+from controlroom.sim.start.week import WeekPlan
 
 __all__ = [
     "LONGEST_PROBE",
@@ -95,4 +96,5 @@ __all__ = [
     "TimedCommand",
     "Training",
     "Venue",
+    "WeekPlan",
 ]

@@ -24,6 +24,7 @@ class Build:
         checksum: the digest that `look` and `compare` print.
         has_rlp: whether the flag selects the RLP path; otherwise it still selects Power Peg.
         peg_count: where the executed quantity is counted, as far as Power Peg can see.
+        own_flag: whether the flag that it knows is its own, and not the one of Power Peg.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Build:
     checksum: str
     has_rlp: bool
     peg_count: PegCount
+    own_flag: bool = False
 
 
 @attrs.frozen

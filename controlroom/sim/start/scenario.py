@@ -24,6 +24,7 @@ from controlroom.sim.start.riddle import (
 )
 from controlroom.sim.start.training import Training
 from controlroom.sim.start.units import Evidence
+from controlroom.sim.start.week import WeekPlan
 
 
 @attrs.frozen
@@ -151,6 +152,7 @@ class Scenario:
         clients: those with lines of their own.
         drawn: what the seed has drawn, once it has; no scenario on disk has it.
         origin: the scenario before anything was drawn, or None where nothing was.
+        week: the evenings before the day, or None.
     """
 
     id: str
@@ -192,6 +194,7 @@ class Scenario:
     clients: tuple[Client, ...] = ()
     drawn: Drawn | None = None
     origin: Scenario | None = attrs.field(default=None, eq=False, repr=False)
+    week: WeekPlan | None = None
 
     @cached_property
     def drill_injects(self) -> dict[str, Inject]:

@@ -11,9 +11,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from controlroom.runs.errors import RunError
-from controlroom.sim.commands import COACH_COMMANDS, COMMANDS, CommandError
+from controlroom.sim.commands import COACH_COMMANDS, COMMANDS, WEEK_COMMANDS, CommandError
 from controlroom.sim.events import Answer, Coached, Event, Taught, Tone
 from controlroom.sim.start import Console, Mode
+from controlroom.sim.week import begun
 from controlroom.tui import words
 from controlroom.tui.keys import COACH_KEYS, SCREEN_KEYS, VERB_KEYS
 from controlroom.tui.messages import Bell, OriginalWanted, RunEnded, TakeOverWanted
@@ -80,7 +81,12 @@ class ControlRoomScreen(RoomScreen):
     @property
     def commands(self) -> Sequence[type[Command]]:
         """What can be given here, for the palette."""
-        return (*COMMANDS, *COACH_COMMANDS) if self.run.scenario.training else COMMANDS
+        scenario = self.run.scenario
+        return (
+            *COMMANDS,
+            *(COACH_COMMANDS if scenario.training else ()),
+            *(WEEK_COMMANDS if scenario.week else ()),
+        )
 
     def completions(self, text: str) -> tuple[Completion, ...]:
         return words.completions(text, self.run.scenario, self.commands, self.words)
@@ -89,6 +95,8 @@ class ControlRoomScreen(RoomScreen):
         return words.usage(text, self.words)
 
     def greeting(self) -> str:
+        if begun(self.run.world) is not None:
+            return ": takes a command: deploy, review, procedure, test, remove, tomorrow, bell"
         if self.forked:
             return (
                 f"a new run, taken over at {self.forked}; the one before stays as it is, and "
@@ -179,6 +187,9 @@ class ControlRoomScreen(RoomScreen):
     def action_next(self) -> None:
         if self.run.ended:
             self.say(f"the run is over: {self.run.ended}", Tone.NOTICE)
+            return
+        if begun(self.run.world) is not None:
+            self.say("the week has no clock; bell lets the day begin")
             return
         self.seeking = True
         self.say("running to the next thing that needs you; space stops")

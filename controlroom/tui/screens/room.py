@@ -29,6 +29,7 @@ from controlroom.tui.widgets.header import HeaderBar
 from controlroom.tui.widgets.money import MoneyPane
 from controlroom.tui.widgets.prompt import Prompt
 from controlroom.tui.widgets.server import ServerPane
+from controlroom.tui.widgets.week import WeekPane
 from controlroom.tui.widgets.work import WorkPane
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class RoomScreen(RoomDesk):
         self.latest: View | None = None
         self._fleet = [ServerPane(number + 1) for number in range(len(source.scenario.servers))]
         self._coach = CoachPane() if source.scenario.training else None
+        self._week = WeekPane() if source.scenario.week else None
         self._wall = clock
         self._ticking = ticking
         self._stale = True
@@ -125,6 +127,8 @@ class RoomScreen(RoomDesk):
                     with Box(id="fleet", classes=f"-columns-{wide}"):
                         yield from self._fleet
                     yield AlertFeed()
+                if self._week is not None:
+                    yield self._week
                 yield MoneyPane()
                 with Box(id="talk"):
                     yield AnswersPane()
@@ -233,6 +237,9 @@ class RoomScreen(RoomDesk):
         self.query_one(TabBar).show(shown.tabs)
         if self._coach is not None:
             self._coach.show(view.coach)
+        if self._week is not None:
+            self._week.show(view.week)
+            self.set_class(view.week is not None, "-week")
 
     def _furnish(self, instruments: tuple[str, ...]) -> None:
         """Put away the panes whose instrument the seat has not; an empty list names all of them."""

@@ -17,6 +17,8 @@ class RoomClock(RoomBase):
     @property
     def held(self) -> str:
         """Why the clock stands still, or empty."""
+        if self.latest is not None and self.latest.week is not None:
+            return "NO CLOCK"
         return "PAUSED" if self.pacing.paused else ""
 
     def unmoved(self, *, still: bool) -> str:

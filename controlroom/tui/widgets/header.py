@@ -21,7 +21,7 @@ class HeaderPicture:
     Attributes:
         header: its view.
         speed: for example `1x`.
-        held: why the clock stands still: `PAUSED`, or empty while it runs.
+        held: why the clock stands still: `PAUSED`, `NO CLOCK` before a day, or empty.
         seeking: running to the next thing that needs somebody.
         hot: how many servers are hot.
         recorded: whether this is a replay.
