@@ -6,6 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 from controlroom.drill.earlier import moment
+from controlroom.drill.help import FACILITATOR as FOR_FACILITATOR
+from controlroom.drill.help import PAGE_KEYS
 from controlroom.drill.seat_screen import SeatScreen
 from controlroom.runs.errors import RunError
 from controlroom.scenario import visible
@@ -31,6 +33,7 @@ _BEGUN: Final = {
 
 _WORDS: Final = (
     ScreenWord("pause", "pause", "stop time for everybody; asks for the reason"),
+    ScreenWord("go", "go", "begin, or let time go on", ("resume", "unpause")),
     SPEED,
     ScreenWord(
         "back", "back HH:MM:SS", "go back in the drill and take over from there", ("takeover",)
@@ -43,6 +46,8 @@ class DirectingScreen(SeatScreen):
     """A screen of the seat that has the clock."""
 
     words = _WORDS
+    about = FOR_FACILITATOR
+    keys_said = PAGE_KEYS
 
     def __init__(self, host: Host, **choices: Any) -> None:
         """Prepare the screen.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.binding import Binding
 
+from controlroom.drill.seat_screen import SeatScreen
 from controlroom.tui.messages import HelpWanted
 from controlroom.tui.shell import Shell
 
@@ -43,4 +44,5 @@ class DrillApp(Shell):
         from controlroom.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(topic, "", self.host.run.mode))
+            own = self.screen.help_of(topic) if isinstance(self.screen, SeatScreen) else ()
+            self.push_screen(HelpScreen(topic, "", None, own=own))

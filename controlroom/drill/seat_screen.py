@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual.binding import Binding
 
+from controlroom.drill.help import SEAT, SEAT_KEYS, drill_chapters
 from controlroom.drill.said import SaidPane, SaidPicture
 from controlroom.sim.commands import commands_of
 from controlroom.sim.events import Event, Tone
@@ -19,6 +20,7 @@ from controlroom.tui.screens.room import RoomScreen
 from controlroom.tui.screens.room_floor import GROUPS
 from controlroom.tui.widgets.bars import Tab, TabBar, Tabs
 from controlroom.tui.widgets.prompt import Prompt
+from controlroom.tui.words import WORDS, screen_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,9 +29,12 @@ if TYPE_CHECKING:
 
     from controlroom.drill.host import SeatSource
     from controlroom.sim.commands import Command, Completion
+    from controlroom.tui.screens.help_text import Chapter
     from controlroom.tui.widgets.server import ServerPane
 
 _NOT_YOURS: Final = "the clock of a drill is the facilitator's"
+
+_FORKS: Final = ("takeover", "original")
 
 _ALWAYS: Final = (
     ("drill.tell", "tell a seat"), ("drill.said", "what was said"), ("go.feed", "messages"),
@@ -48,6 +53,11 @@ class SeatScreen(ControlRoomScreen):
     ]
 
     groups = (*GROUPS[:-1], "said", "prompt")
+    words = tuple(word for word in WORDS if word.word in ("zoom", "help", "quit"))
+    about = SEAT
+    """What the screen is for, as help says it."""
+    keys_said = SEAT_KEYS
+    """Its keys, as help lists them."""
 
     def __init__(self, source: SeatSource, seat: str, **choices: Any) -> None:
         """Prepare the room.
@@ -137,6 +147,14 @@ class SeatScreen(ControlRoomScreen):
     def action_next(self) -> None:
         self.say(_NOT_YOURS, Tone.NOTICE)
 
+    def submit(self, text: str) -> bool:
+        """A word that moves the clock of somebody who plays alone says whose it is here."""
+        alone = screen_word(text, WORDS)
+        if alone is None or screen_word(text, self.words) is not None:
+            return super().submit(text)
+        self.say(self.no_fork if alone[0].word in _FORKS else _NOT_YOURS, Tone.NOTICE)
+        return True
+
     def given(self) -> str:
         if self._host.pacing.paused and not self.run.world.still:
             return "given; it takes effect once the facilitator lets time pass"
@@ -206,6 +224,15 @@ class SeatScreen(ControlRoomScreen):
     def action_said(self) -> None:
         self.go("said")
         self.say("what the seats told each other; @ tells one something")
+
+    def help_of(self, topic: str) -> tuple[Chapter, ...]:
+        """What help says over this screen.
+
+        Args:
+            topic: a verb or a pane, explained first.
+        """
+        desk = seat_of(self.run.world, self.seat)
+        return drill_chapters(topic, self.about, self.keys_said, desk, self.words)
 
     def action_tell(self) -> None:
         prompt = self.query_one(Prompt)

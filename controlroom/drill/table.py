@@ -15,6 +15,7 @@ from textual.message import Message
 from controlroom.drill.board_lines import BoardPicture, board_lines, cover_lines
 from controlroom.drill.directing import DirectingScreen
 from controlroom.drill.facilitator_screen import FacilitatorScreen
+from controlroom.drill.help import BOARD, BOARD_KEYS
 from controlroom.drill.host_app import HostApp
 from controlroom.drill.seat_screen import SeatScreen
 from controlroom.sim.board import board_view
@@ -65,6 +66,8 @@ class BoardScreen(DirectingScreen):
 
     BINDINGS = [Binding("0", "page", "facilitator", id="table.page")]
 
+    about = BOARD
+    keys_said = BOARD_KEYS
     groups = ("board", "prompt")
     home = "board"
     always_shown = frozenset({"board", "prompt"})

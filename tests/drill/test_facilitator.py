@@ -14,8 +14,10 @@ from controlroom.drill.page import Page
 from controlroom.drill.page_lines import PagePicture, page_lines
 from controlroom.drill.said import SaidPane
 from controlroom.drill.seat_app import SeatApp
+from controlroom.drill.seat_screen import SeatScreen
 from controlroom.sim.overview import facilitator_view
 from controlroom.tui.look import UNICODE
+from controlroom.tui.screens.section import Section
 from controlroom.tui.settings import Settings
 from controlroom.tui.widgets.prompt import Prompt
 from tests.drill.conftest import HandClock
@@ -251,3 +253,31 @@ async def test_improvements_of_the_drill_before_stand_on_the_page(host: Host) ->
     assert "✓ 1 say who may stop all" in page_text(host)
     said = [event.text for event in host.sit("engineer").host.run.world.log.items]
     assert "from the drill before: say who may stop all (Ann)" in said
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f1"])
+async def test_help_is_about_the_drill_and_about_this_seat(drill: Host, key: str) -> None:
+    app = SeatApp(drill, "risk", Nowhere())
+    async with app.run_test(size=(120, 35)) as pilot:
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+        text = str(app.screen.query_one("#text", Section).render())
+        assert "stands still while you read" not in str(app.screen.query_one("#title").render())
+    assert "tell SEAT" in text
+    assert "account" in text
+    assert "deploy" not in text
+
+
+async def test_words_that_move_a_clock_of_ones_own_are_no_words_of_a_seat(drill: Host) -> None:
+    app = SeatApp(drill, "engineer", Nowhere())
+    async with app.run_test(size=(120, 35)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SeatScreen)
+        offered = {one.text.split()[0] for one in screen.completions("")}
+        assert not offered & {"pause", "go", "next", "speed", "takeover", "original"}
+        for word in ("pause", "go", "speed 5"):
+            screen.submit(word)
+            said = screen.query_one("#status").text_lines[0]  # type: ignore[attr-defined]
+            assert "facilitator" in said, word

@@ -40,7 +40,13 @@ class HelpScreen(ModalScreen[None]):
     ]
 
     def __init__(
-        self, topic: str, about: str, mode: Mode | None, *, recorded: bool = False
+        self,
+        topic: str,
+        about: str,
+        mode: Mode | None,
+        *,
+        recorded: bool = False,
+        own: tuple[Chapter, ...] = (),
     ) -> None:
         """Prepare the page.
 
@@ -49,9 +55,10 @@ class HelpScreen(ModalScreen[None]):
             about: what the screen below says of itself, or empty.
             mode: of the run that waits below, if there is one.
             recorded: whether a replay waits below, which has keys and words of its own.
+            own: all of it, in place of what is said of a run that is played alone.
         """
         super().__init__()
-        self._chapters = replay_chapters(topic) if recorded else chapters(topic, about)
+        self._chapters = own or (replay_chapters(topic) if recorded else chapters(topic, about))
         self._mode = mode
 
     def compose(self) -> ComposeResult:

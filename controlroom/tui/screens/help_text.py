@@ -120,11 +120,12 @@ def chapters(topic: str, about: str) -> tuple[Chapter, ...]:
         topic: a verb, a pane of `PANES`, or empty.
         about: what the screen says of itself, or empty.
     """
-    first = [chapter for chapter in (_of_topic(topic), _of_screen(about)) if chapter is not None]
+    first = [chapter for chapter in (of_topic(topic), _of_screen(about)) if chapter is not None]
     return (*first, _of_keys(), *_of_verbs(), _of_words(), Chapter("WORDS", GLOSSARY))
 
 
-def _of_topic(topic: str) -> Chapter | None:
+def of_topic(topic: str) -> Chapter | None:
+    """What was asked for: a pane of `PANES` or a verb; None where it was nothing."""
     if topic in PANES:
         return Chapter(PANES[topic].title, (("", PANES[topic].text),))
     command = verb_of(topic) if topic.strip() else None
@@ -164,12 +165,15 @@ def _of_keys() -> Chapter:
 
 def _of_verbs() -> tuple[Chapter, ...]:
     return tuple(
-        Chapter(title, tuple(_verb(command) for command in COMMANDS if command.group is group), 32)
+        Chapter(
+            title, tuple(verb_entry(command) for command in COMMANDS if command.group is group), 32
+        )
         for group, title in GROUPS.items()
     )
 
 
-def _verb(command: type[Command]) -> Entry:
+def verb_entry(command: type[Command]) -> Entry:
+    """A verb with what it does."""
     key = f"   ({display(command.key)})" if command.key else ""
     return command.usage(), command.summary + key
 
