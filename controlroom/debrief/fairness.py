@@ -65,8 +65,8 @@ class Fairness:
         return " · ".join(parts)
 
 
-def _fork(header: Header, scenario: Scenario) -> str:
-    """What the run was forked from, and when."""
+def forked_from(header: Header, scenario: Scenario) -> str:
+    """What the run was forked from, and when; or empty."""
     if not header.forked_from:
         return ""
     return f"{visible(header.forked_from)} at {scenario.day.text(header.forked_at)}"
@@ -122,7 +122,7 @@ def fairness_of(header: Header, scenario: Scenario, noted: Iterable[Noted], hint
         seed=header.seed,
         player=player_of(header),
         start=header.start,
-        fork=_fork(header, scenario),
+        fork=forked_from(header, scenario),
         hints=hints,
         pauses=pauses_of(header, noted),
     )

@@ -19,6 +19,8 @@ from controlroom.tui.widgets.prompt import Prompt
 from controlroom.tui.words import SPEED, WORDS, ScreenWord
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from controlroom.drill.host import Host
 
 _BEGUN: Final = {
@@ -57,14 +59,16 @@ class DirectingScreen(SeatScreen):
             choices: as for `ControlRoomScreen`.
         """
         super().__init__(host.sit(FACILITATOR), FACILITATOR, **choices)
-        self._left = -1
+        self._beside: object = None
 
     # --- the clock --------------------------------------------------------------------------------
 
     def pass_time(self) -> None:
         super().pass_time()
-        if self._left != self._host.probe_left:
-            self._left, self._stale = self._host.probe_left, True
+        # What changes while time stands still: how long a probe may take, and who has come.
+        beside = self._host.probe_left, tuple(self._host.present.items())
+        if beside != self._beside:
+            self._beside, self._stale = beside, True
 
     def unmoved(self, *, still: bool) -> str:
         if self.run.ended:
@@ -160,6 +164,18 @@ class DirectingScreen(SeatScreen):
         name = visible(journal.name) if journal else ""
         self.say(f"back at {self.run.scenario.day.text(step)}, in {name}; space lets time go on")
         self.refresh_picture()
+
+    # --- one key after the other ------------------------------------------------------------------
+
+    def after_word(self) -> None:
+        """Back to where keys are verbs; whoever directs types a line at a time."""
+        if self._asked is None:
+            self.go(self._place_before_prompt())
+
+    def ask(self, question: str, then: Callable[[], object], otherwise: str) -> None:
+        super().ask(question, then, otherwise)
+        if self._came_from is None:
+            self._came_from = self.query_one(f"#{self.home}") if self.home != "servers" else None
 
     # --- verbs that need more words ---------------------------------------------------------------
 

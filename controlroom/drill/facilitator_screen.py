@@ -54,6 +54,11 @@ class FacilitatorScreen(DirectingScreen):
             ("drill.tell", "tell a seat"), ("go.prompt", "command"), ("app.help", "help"),
         )  # fmt: skip
 
+    @property
+    def home(self) -> str:  # type: ignore[override]
+        """Where escape leads: to the page as long as it is shown."""
+        return "page" if self.has_class("-page") else "servers"
+
     def greeting(self) -> str:
         return f"{self._places}   space begins"
 

@@ -44,7 +44,7 @@ class Host:
         run: that is played.
         pacing: the clock on the wall as steps.
         present: seat -> how many screens show it.
-        began: step at which this host took the run over.
+        began: step at which time has not begun to pass yet.
         failed: why the journal could not be written, or empty; the clock stands still then.
         left: journals of the runs that were gone back from, in order.
         new_from: place in the log from which on screens have not heard of a run that was begun by
@@ -71,7 +71,8 @@ class Host:
         self.run = run
         self.pacing = Pacing(clock, speed=speed, paused=paused)
         self.present: dict[str, int] = {}
-        self.began = run.now
+        drill = run.world.drill
+        self.began = run.now if drill is None else drill.began + 1
         self.failed = ""
         self.left: list[Path] = []
         self.new_from = 0

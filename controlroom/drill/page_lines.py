@@ -141,7 +141,7 @@ def _waiting(waiting: Waiting, width: int, glyphs: Glyphs) -> Line:
     role = Role.NOTICE if waiting.left < 60 else Role.TEXT
     return ends(
         (Span(f"{glyphs.dot} ", role), Span(cut(f"answer to {plain(waiting.inject)}", 40), role)),
-        (Span(f"{span(waiting.left)} left", role), Span(then, Role.MUTED)),
+        (Span(f"  {span(waiting.left)} left", role), Span(then, Role.MUTED)),
         width,
     )
 

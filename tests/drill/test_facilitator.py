@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -281,3 +282,17 @@ async def test_words_that_move_a_clock_of_ones_own_are_no_words_of_a_seat(drill:
             screen.submit(word)
             said = screen.query_one("#status").text_lines[0]  # type: ignore[attr-defined]
             assert "facilitator" in said, word
+
+
+@pytest.mark.parametrize("size", [(160, 45), (120, 35), (110, 32), (149, 60), (80, 24)])
+async def test_the_engineer_can_read_every_server_at_any_size(
+    drill: Host, size: tuple[int, int]
+) -> None:
+    app = SeatApp(drill, "engineer", Nowhere())
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for number in range(1, 9):
+            pane = app.screen.query_one(f"#server-{number}")
+            text = "\n".join(pane.text_lines)  # type: ignore[attr-defined]
+            assert re.search(r"cpu +\d+%", text), text
+            assert re.search(r"(f/t|filled) +\?", text), text

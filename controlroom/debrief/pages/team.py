@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from controlroom import __version__
+from controlroom.debrief.fairness import forked_from
 from controlroom.debrief.pages.blocks import (
     Blank,
     Block,
@@ -42,7 +43,7 @@ def team_page(found: Debrief) -> Page:
     day = found.scenario.day
     return Page(
         title=f"After-action report: {found.scenario.title}",
-        subtitle=f"{visible(found.name)}, seed {found.header.seed}; seats: {', '.join(team.taken)}",
+        subtitle=f"{_which(found)}; seats: {', '.join(team.taken)}",
         warnings=found.notes,
         sections=(
             _moments(team.keys, day),
@@ -60,6 +61,13 @@ def team_page(found: Debrief) -> Page:
             "less than this page. What a seat wrote and answered is in its own report only."
         ),
     )
+
+
+def _which(found: Debrief) -> str:
+    """Which run it is, and from where the team went back for it."""
+    said = f"{visible(found.name)}, seed {found.header.seed}"
+    before = forked_from(found.header, found.scenario)
+    return f"{said}, begun anew from {before}" if before else said
 
 
 def _moments(keys: tuple[Key, ...], day: Day) -> Section:
