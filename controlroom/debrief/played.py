@@ -106,8 +106,14 @@ class Played:
         """The step at which this run is compared with others that were played differently.
 
         Ten minutes after its flow had stopped: later, what prices do to the book says nothing
-        about what was done.
+        about what was done. Not before a client's basket has left the account, though.
         """
+        taken = max((client.allocates or 0 for client in self.scenario.clients), default=0)
+        return min(self.end, max(self._calm, taken + 2 * SAMPLE if taken else 0))
+
+    @property
+    def _calm(self) -> int:
+        """The step at which what was done has shown."""
         last_deed = max((deed.step for deed in self.doings), default=0)
         stopped = self.curve.contained
         if stopped is None:

@@ -171,6 +171,10 @@ def truth_of(scenario: Scenario) -> tuple[str, ...]:
         for client, home in zip(scenario.clients, drawn.homes, strict=True)
         if client.allocates is not None or client.credit
     ]
+    for client in scenario.clients:
+        if client.allocates is not None:
+            at = scenario.day.text(client.allocates)
+            told.append(f"Until {at} every loss to get flat holds that basket too.")
     if drawn.odd >= 0:
         odd = scenario.servers[drawn.odd].name
         told.append(f"{odd} had a patched build and a redelivered file, which meant nothing.")

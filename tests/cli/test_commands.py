@@ -345,3 +345,29 @@ def test_the_module_can_be_run() -> None:
         check=True,
     )
     assert done.stdout == f"controlroom {package.__version__}\n"
+
+
+def test_a_riddle_is_played_by_its_seed_and_told_when_it_is_over(controlroom: Run) -> None:
+    asked = ("simulate", "knight-blind", "--policy", "diagnostician", "--seed", "15")
+    done = controlroom(*asked, "--no-journal", "--json")
+    values = json.loads(done.out)
+    assert values["loss_usd"] == 0
+    assert values["truth"][0].startswith("Nothing was wrong.")
+    assert "Nothing was wrong." in controlroom(*asked, "--no-journal").out
+
+
+def test_the_seed_of_today_is_said_and_is_not_given_twice(controlroom: Run) -> None:
+    asked = ("simulate", "knight-blind", "--policy", "idle", "--until", "09:21:00", "--no-journal")
+    done = controlroom(*asked, "--daily", "--difficulty", "hard", "--json")
+    values = json.loads(done.out)
+    assert f"(UTC) is {values['seed']}\n" in done.err
+    assert values["stressors"] == ["time", "noise", "ambiguity", "calls", "liar"]
+    assert "either --seed N or --daily" in controlroom(*asked, "--daily", "--seed", "3").err
+
+
+def test_stressors_that_are_not_there_are_named(controlroom: Run) -> None:
+    done = controlroom("simulate", "knight-blind", "--stressor", "nois", "--no-journal")
+    assert done.code != 0
+    assert "knight-blind has no stressor 'nois'; did you mean noise?" in done.err
+    done = controlroom("simulate", "knight-2012", "--difficulty", "hard", "--no-journal")
+    assert "knight-2012 has no difficulty 'hard'; it has none" in done.err
