@@ -302,7 +302,7 @@ def test_the_load_balancer_leaves_one_server_after_the_other_without_orders() ->
     idle = shift.view.servers[getting.index(False)].name
     assert "out of its table" in read(shift, f"log {idle}")
     text = read(shift, f"config dealing {idle}")
-    assert "health check 5 ms, master load balancer, health check 500 ms" in text
+    assert "health check after 5 ms, master health check after 500 ms" in text
     assert shift.world.upstream.lost > 500
     assert nobodys(shift.world) > 5_000
 

@@ -180,8 +180,8 @@ def _dealing(world: World, have: Settings, at: int) -> tuple[str, str, list[str]
     if world.intake is not None:
         lines.append(f"orders waiting before {names[at]}: {world.intake.waiting(at):,}")
     return (
-        f"load balancer, health check {have.timeout} ms",
-        f"load balancer, health check {loaded.TIMEOUT} ms",
+        f"health check after {have.timeout} ms",
+        f"health check after {loaded.TIMEOUT} ms",
         lines,
     )
 
