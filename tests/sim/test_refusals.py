@@ -102,6 +102,7 @@ def test_asking_whether_a_command_could_be_given_changes_nothing(
         "call": "call cio",
         "notify": "notify cio",
         "ack": "ack all",
+        "accept": "accept all",
         "shelve": "shelve 3 5 later",
         "group": "group off",
         "alarm": "alarm on reject",
