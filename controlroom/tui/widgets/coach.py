@@ -85,7 +85,8 @@ class CoachPane(LinePane["CoachView | None"]):
         view = self.view
         if view is None:
             return tuple(blank(width) for _ in range(height))
-        keys = _KEYS if view.number <= view.count else ()
+        taught = view.number <= view.count and not self.screen.has_class("-recorded")
+        keys = _KEYS if taught else ()
         if height > LINES + 3:
             frame = Frame(title=_title(view), badge=keys, role=Role.INFO)
             return framed(frame, coach_lines(view, width - 4, self.glyphs), width, height,
