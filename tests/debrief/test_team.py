@@ -10,7 +10,8 @@ import pytest
 from controlroom.debrief.pages.html import html
 from controlroom.debrief.pages.markdown import markdown
 from controlroom.debrief.pages.team import improvements, seat_page, team_page
-from controlroom.debrief.team import Key, NoDrillError, Team, own_of, team_of
+from controlroom.debrief.team import NoDrillError, Team, own_of, team_of
+from controlroom.debrief.team_moments import Key
 from controlroom.debrief.whole import Debrief, debrief
 from controlroom.debrief.words import usd
 from controlroom.runs.run import Run

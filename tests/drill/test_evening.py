@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from controlroom.cli.app import run
 from controlroom.runs.journal import read_journal
 from controlroom.runs.verify import verify
 from tests.browser import CHROMIUM, open_page
@@ -144,6 +145,10 @@ async def test_a_drill_with_five_seats_from_the_welcome_to_its_end(  # noqa: PLR
         assert await asyncio.to_thread(host.wait_exit) == 0
     verified = verify(journal)
     assert verified.ended == "the drill was ended"
+    report = tmp_path / "report"
+    assert run(["aar", str(journal), "-o", str(report)]) == 0
+    assert "engineer: kill smars-8" in (report / "AAR.md").read_text(encoding="utf-8")
+    assert (report / "improvements.csv").exists()
     given = {(each.seat, each.command) for each in read_journal(journal).commands}
     assert {
         ("engineer", "look smars-8"), ("engineer", "kill smars-8"), ("commander", "declare"),

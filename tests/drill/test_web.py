@@ -132,6 +132,25 @@ async def test_only_our_own_page_with_the_code_may_connect(
         assert not any(host.present.values())
 
 
+async def test_a_full_drill_says_so_and_those_who_are_in_stay(
+    host: Host, door: Door, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("controlroom.drill.web.MOST_CONNECTIONS", 1)
+    async with (
+        listening(host, door) as address,
+        aiohttp.ClientSession() as session,
+        tab(session, address) as socket,
+    ):
+        seat = Tab(socket)
+        await seat.shows("SMARS-8")
+        for _ in range(20):
+            with pytest.raises(aiohttp.WSServerHandshakeError, match="503"):
+                async with tab(session, address):
+                    pass
+        clock.pass_(1)
+        await seat.shows("08:00:01")
+
+
 async def test_a_page_asks_nobody_else_for_anything(host: Host, door: Door) -> None:
     async with listening(host, door) as address, aiohttp.ClientSession() as session:
         answer = await session.get(f"{address}/engineer?code={CODE}")

@@ -21,7 +21,8 @@ from controlroom.debrief.pages.blocks import (
 from controlroom.debrief.pages.cost import phases_section, times_section
 from controlroom.debrief.pages.seen import cues_section
 from controlroom.debrief.pages.story import story_section
-from controlroom.debrief.team import Goal, Heard, Key, Team, own_of, parts_of, team_of
+from controlroom.debrief.team import Goal, Heard, Team, own_of, parts_of, team_of
+from controlroom.debrief.team_moments import Key
 from controlroom.debrief.whole import Debrief
 from controlroom.debrief.words import plural, span
 from controlroom.runs.improvements import COLUMNS
