@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from controlroom.cli.steps import Steps
     from controlroom.recording.recording import Recording
 
+EXIT_DIFFERS: Final = 1
+
 OPTIONS_OF_JOURNALS: Final = {"first": "--from", "last": "--to", "seat": "--seat"}
 
 
@@ -25,6 +27,7 @@ OPTIONS_OF_JOURNALS: Final = {"first": "--from", "last": "--to", "seat": "--seat
       controlroom record my-run.jsonl -o my-run.html --from 09:28 --to 09:50
       controlroom record my-session.cast -o my-session.webp --speed 4
       controlroom record disaster -o storm.png --at 50
+      controlroom record teaser -o docs/teaser.webp --check
 
     FILE becomes what its ending says: .cast, .html, .webp, .gif, .mp4, .svg or .png. The same demo
     becomes the same file, on any machine and any day. Ctrl-C leaves no file.
@@ -33,6 +36,7 @@ OPTIONS_OF_JOURNALS: Final = {"first": "--from", "last": "--to", "seat": "--seat
 @click.argument("demo", metavar="DEMO|JOURNAL|CAST")
 @click.option("-o", "--output", type=Path, metavar="FILE", required=True, help="What to make.")
 @click.option("--force", is_flag=True, help="Write over FILE if it exists.")
+@click.option("--check", is_flag=True, help="Write nothing; say if FILE is no longer true.")
 @click.option("--v2", is_flag=True, help="A .cast of version 2, for players that know no other.")
 @click.option(
     "--at",
@@ -56,6 +60,7 @@ def record(
     demo: str,
     output: Path,
     force: bool,
+    check: bool,
     v2: bool,
     at: float | None,
     **_of_journals: object,
@@ -76,6 +81,9 @@ def record(
         raise click.UsageError(f"--at is for .svg and .png, not for .{kind}", context)
     if v2 and kind != "cast":
         raise click.UsageError(f"--v2 is for .cast, not for .{kind}", context)
+    if check:
+        _check(context, demo, output, v2=v2)
+        return
     check_free(output, force=force)
     with Steps() as told:
         recording = _recorded(context, demo, told, at=at)
@@ -85,6 +93,36 @@ def record(
             made = film_as(kind, recording, told("encoding"), v2=v2)
     write_bytes(output, made, force=force)
     _talk(output, recording, len(made), film=kind not in PICTURES)
+
+
+def _check(context: click.Context, demo: str, output: Path, *, v2: bool) -> None:
+    """Say whether a film is what it would become now, and end with 1 if it is not."""
+    from controlroom.cli.steps import Steps
+    from controlroom.recording.errors import RecordingError
+    from controlroom.recording.outputs import CHECKED, is_true
+    from controlroom.runs.errors import os_reason
+    from controlroom.scenario import visible
+
+    kind, shown = output.suffix.lower().lstrip("."), visible(str(output))
+    if kind not in CHECKED:
+        raise click.UsageError(
+            f"--check is for .{' and .'.join(CHECKED)}, not for .{kind}", context
+        )
+    try:
+        content = output.read_bytes()
+    except OSError as error:
+        raise RecordingError(f"{shown} cannot be read: {os_reason(error)}") from None
+    with Steps() as told:
+        recording = _recorded(context, demo, told, at=None)
+    if is_true(kind, content, recording, v2=v2):
+        click.echo(f"{shown} is true", err=True)
+        return
+    click.echo(
+        f"{shown} is no longer true; `controlroom record {visible(demo)} -o {shown} --force` "
+        "makes it again",
+        err=True,
+    )
+    context.exit(EXIT_DIFFERS)
 
 
 def _recorded(

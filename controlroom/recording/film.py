@@ -15,6 +15,7 @@ import numpy as np
 
 from controlroom.recording.errors import MissingError
 from controlroom.recording.glass import Cell, Glass
+from controlroom.recording.mark import marked
 from controlroom.recording.painter import FONT_SIZE, Painter, Pixels
 from controlroom.recording.tape import MILLISECONDS
 
@@ -102,9 +103,8 @@ def webp(tape: Tape, told: Told | None = None, size: int = FONT_SIZE) -> bytes:
     shown = pictures_of(tape)
     images = (image.fromarray(pixels, "RGB") for pixels in painted(tape, shown, told, size))
     # Keyframes are far apart: a film is played from its beginning.
-    return _saved(
-        images, shown, "WEBP", lossless=True, quality=70, method=3, kmin=1000, kmax=10_000
-    )
+    options = {"lossless": True, "quality": 70, "method": 3, "kmin": 1000, "kmax": 10_000}
+    return _saved(images, shown, "WEBP", **options, xmp=marked(tape))
 
 
 def gif(tape: Tape, told: Told | None = None, size: int = FONT_SIZE) -> bytes:

@@ -18,6 +18,9 @@ PICTURES: Final = ("svg", "png")
 KINDS: Final = (*FILMS, *PICTURES)
 """Endings of the files."""
 
+CHECKED: Final = ("cast", "webp")
+"""Kinds of which it can be said, without encoding, whether one is still true."""
+
 _ENDINGS: Final = f".{', .'.join(KINDS[:-1])} or .{KINDS[-1]}"
 
 
@@ -97,6 +100,19 @@ def film_as(
             return mp4(tape, told)
         case _:
             raise AssertionError(kind)
+
+
+def is_true(kind: str, content: bytes, recording: Recording, *, v2: bool = False) -> bool:
+    """Whether a file of a kind of `CHECKED` is what the recording would become now.
+
+    Raises:
+        MissingError: when a library is not installed.
+    """
+    if kind == "cast":
+        return content == film_as("cast", recording, v2=v2)
+    from controlroom.recording.mark import is_of
+
+    return is_of(content, recording.tape)
 
 
 def picture_as(kind: str, picture: Picture) -> bytes:

@@ -69,6 +69,8 @@ def test_a_file_that_exists_is_kept_without_force(
             2,
             "--at is for .svg and .png, not for .cast",
         ),
+        (["my.demo", "-o", "film.gif", "--check"], 2, "--check is for .cast and .webp, not for"),
+        (["my.demo", "-o", "film.webp", "--check"], 2, "film.webp cannot be read: no such file"),
         (["my.demo", "-o", "film.svg", "--v2"], 2, "--v2 is for .cast, not for .svg"),
         (["my.demo", "-o", "film.svg", "--at", "99"], 2, "there is no picture at 99 s"),
         (["my.demo", "-o", "film.cast", "--speed", "2"], 2, "--speed is for journals"),
@@ -105,6 +107,31 @@ def test_what_cannot_be_done_is_one_line_and_leaves_no_file(
     assert said in error
     assert error.count("\n") == 1
     assert set(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("kind", ["webp", "cast"])
+def test_a_film_that_is_no_longer_true_is_found(
+    kind: str, demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whether it is says the film itself, whatever library has encoded it."""
+    file = tmp_path / f"film.{kind}"
+    assert record(demo, "-o", file) == 0
+    made = file.read_bytes()
+    assert record(demo, "-o", file, "--check") == 0
+    demo.write_text(DEMO.replace("hello", "hullo"), encoding="utf-8")
+    capsys.readouterr()
+    assert record(demo, "-o", file, "--check") == 1
+    assert "is no longer true; `controlroom record " in capsys.readouterr().err
+    assert file.read_bytes() == made
+
+
+def test_a_picture_that_is_no_film_is_not_true(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "film.webp"
+    file.write_bytes(b"RIFF\x04\x00\x00\x00WEBP")
+    assert record(demo, "-o", file, "--check") == 1
+    assert "is no longer true" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("kind", ["svg", "png", "webp", "gif", "html"])
