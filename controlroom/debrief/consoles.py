@@ -60,7 +60,7 @@ class Consoles:
 
 def consoles_of(played: Played) -> Consoles:
     """Lay the modern console's alarms beside the firm's screens and what was done."""
-    items = tuple(_beside(played, alarm) for alarm in played.world.annunciator.every())
+    items = tuple(_beside(played, alarm) for alarm in annunciator.every(played.world))
     return Consoles(played.scenario.console.value, items)
 
 

@@ -1,7 +1,8 @@
 """The alarms of the modern console, after ISA-18.2: few, by priority, and each says what to do.
 
-Every five seconds the instruments' counters are looked at, whichever console a run is played on, so
-that a replay and a debrief can say what a modern one would have shown. An alarm is raised after its
+Every five seconds the instruments' counters are read, whichever console a run is played on, so that
+a replay and a debrief can say what a modern one would have shown; they are judged at once on that
+console, and on the others when somebody asks. An alarm is raised after its
 condition has held for some looks and returns to normal below a second, lower limit that has to hold
 as well: it does not chatter. It stays in the list until it has been accepted and is over. Nothing
 in the world depends on it, and no digest speaks of it: it follows from what digests speak of.
@@ -20,6 +21,7 @@ import numpy as np
 
 from controlroom.sim.clock import seconds
 from controlroom.sim.events import Sounded
+from controlroom.sim.randomness import Ints
 from controlroom.sim.start import PRICE_UNIT, Console
 
 if TYPE_CHECKING:
@@ -158,17 +160,27 @@ class Standing:
 
 @attrs.frozen
 class Look:
-    """The counters as they were at a look; an entry a server.
+    """The instruments as they were at a look.
 
     Attributes:
-        received: orders dealt to it.
-        children: child orders that it sent.
-        rejects: flagged orders that it refused.
+        step: when.
+        received: orders dealt to each server.
+        children: child orders that each sent.
+        rejects: flagged orders that each refused.
+        taking: servers that took orders.
+        waiting: client orders that waited for one.
+        behind: executions that the risk monitor had not booked.
+        gross: sum of absolute positions at the last mid, dollars; -1 as long as nothing ran away.
     """
 
-    received: tuple[int, ...]
-    children: tuple[int, ...]
-    rejects: tuple[int, ...]
+    step: int
+    received: Ints = attrs.field(eq=False)
+    children: Ints = attrs.field(eq=False)
+    rejects: Ints = attrs.field(eq=False)
+    taking: int
+    waiting: int
+    behind: int
+    gross: int
 
 
 @attrs.define
@@ -176,73 +188,96 @@ class Annunciator:
     """What the alarm system remembers.
 
     Attributes:
-        looks: the last ones, oldest first.
+        fresh: looks that have not been judged yet, oldest first.
+        looks: the last that have been, oldest first.
         held: (rule, server) -> looks for which the opposite of its present state has held.
         standing: (rule, server) -> the alarm, while it is in the list.
         past: alarms that were accepted and are over, in the order in which they left the list.
         count: alarms raised so far.
     """
 
+    fresh: list[Look] = attrs.field(factory=list)
     looks: list[Look] = attrs.field(factory=list)
     held: dict[tuple[str, int], int] = attrs.field(factory=dict)
     standing: dict[tuple[str, int], Standing] = attrs.field(factory=dict)
     past: list[Standing] = attrs.field(factory=list)
     count: int = 0
 
-    def every(self) -> tuple[Standing, ...]:
-        """All alarms of the day so far, in the order in which they were raised."""
-        return tuple(sorted((*self.past, *self.standing.values()), key=lambda alarm: alarm.number))
-
 
 def watch(world: World) -> None:
-    """Look at the counters, and raise or return what that makes."""
+    """Read the instruments; on the modern console, raise or return what that makes."""
     if world.now % EVERY:
         return
-    own, fleet = world.annunciator, world.fleet
-    own.looks.append(
+    own, fleet, ledger = world.annunciator, world.fleet, world.ledger
+    gross = -1
+    if ledger.first_taken >= 0:
+        gross = int(np.abs(ledger.position() * world.market.mid).sum()) // PRICE_UNIT
+    own.fresh.append(
         Look(
-            tuple(fleet.received.tolist()),
-            tuple(fleet.children.tolist()),
-            tuple(fleet.rejects.tolist()),
+            world.now,
+            fleet.received.copy(),
+            fleet.children.copy(),
+            fleet.rejects.copy(),
+            len(fleet.taking()),
+            sum(len(batch.slot) for batch in world.upstream.waiting),
+            ledger.pmon_behind,
+            gross,
         )
     )
-    del own.looks[: -MEMORY - 1]
-    if world.now >= world.scenario.day.close_step and not own.standing:
+    if world.scenario.console is Console.MODERN:
+        caught_up(world)
+
+
+def caught_up(world: World) -> Annunciator:
+    """The alarm system, once every look has been judged."""
+    own = world.annunciator
+    for look in own.fresh:
+        own.looks.append(look)
+        del own.looks[: -MEMORY - 1]
+        _judge_all(world, look)
+    own.fresh.clear()
+    return own
+
+
+def every(world: World) -> tuple[Standing, ...]:
+    """All alarms of the day so far, in the order in which they were raised."""
+    own = caught_up(world)
+    return tuple(sorted((*own.past, *own.standing.values()), key=lambda alarm: alarm.number))
+
+
+def _judge_all(world: World, look: Look) -> None:
+    own = world.annunciator
+    if look.step >= world.scenario.day.close_step and not own.standing:
         return
     busy = {rule for rule, _ in (*own.standing, *own.held)}
-    for rule, values in _measured(world).items():
+    for rule, values in _measured(world, look).items():
         if rule not in busy and max(values) < RULE[rule].raised:
             continue
-        for server, value in enumerate(values) if len(values) > 1 else ((-1, values[0]),):
-            _judge(world, RULE[rule], server, value)
+        for server, value in enumerate(values, 0 if "{name}" in RULE[rule].text else -1):
+            _judge(world, look.step, RULE[rule], server, value)
 
 
-def _measured(world: World) -> dict[str, list[int]]:
+def _measured(world: World, last: Look) -> dict[str, list[int]]:
     """Rule -> its value for each server, or one for the firm."""
     looks, firm = world.annunciator.looks, world.scenario.firm
-    last, before, old = looks[-1], looks[max(0, len(looks) - 1 - WINDOW)], looks[0]
-    servers = range(len(last.received))
-    orders = [last.received[at] - before.received[at] for at in servers]
-    sent = [last.children[at] - before.children[at] for at in servers]
-    every, taking = sum(orders), len(world.fleet.taking())
+    before, old = looks[max(0, len(looks) - 1 - WINDOW)], looks[0]
+    dealt = last.received - before.received
+    total, taking = int(dealt.sum()), last.taking
+    uneven = total >= FEW * taking > FEW
     measured = {
-        "orders-out": [sent[at] // max(orders[at], FEW) for at in servers],
-        "rejects": [last.rejects[at] - old.rejects[at] for at in servers],
-        "share": [
-            orders[at] * taking // every if every >= FEW * taking > FEW else 0 for at in servers
-        ],
-        "orders-wait": [sum(len(batch.slot) for batch in world.upstream.waiting)],
-        "pmon-late": [world.ledger.pmon_behind // max(firm.pmon_capacity, 1)],
+        "orders-out": ((last.children - before.children) // np.maximum(dealt, FEW)).tolist(),
+        "rejects": (last.rejects - old.rejects).tolist(),
+        "share": (dealt * taking // total if uneven else dealt * 0).tolist(),
+        "orders-wait": [last.waiting],
+        "pmon-late": [last.behind // max(firm.pmon_capacity, 1)],
     }
-    if world.ledger.first_taken >= 0:
-        value = np.abs(world.ledger.position() * world.market.mid)
-        gross = int(value.sum()) // PRICE_UNIT
-        measured["account-limit"] = [gross * 100 // max(firm.account_limit, 1)]
-        measured["capital"] = [gross * 100 // max(firm.capital, 1)]
+    if last.gross >= 0:
+        measured["account-limit"] = [last.gross * 100 // max(firm.account_limit, 1)]
+        measured["capital"] = [last.gross * 100 // max(firm.capital, 1)]
     return measured
 
 
-def _judge(world: World, rule: Rule, server: int, value: int) -> None:
+def _judge(world: World, step: int, rule: Rule, server: int, value: int) -> None:
     """Raise an alarm, let it return, or count for how long it should."""
     own, key = world.annunciator, (rule.id, server)
     alarm = own.standing.get(key)
@@ -258,20 +293,20 @@ def _judge(world: World, rule: Rule, server: int, value: int) -> None:
         return
     del own.held[key]
     if alarm is not None and on:
-        _settle(world, key, attrs.evolve(alarm, returned=world.now))
+        _settle(world, key, attrs.evolve(alarm, returned=step))
         return
     own.count += 1
     # One that comes again before anybody accepted it is the same alarm, and new again.
     number = alarm.number if alarm is not None else own.count
-    own.standing[key] = Standing(number, rule.id, server, world.now, value, value)
+    own.standing[key] = Standing(number, rule.id, server, step, value, value)
     if world.scenario.console is Console.MODERN:
         said = f"ALARM {number} ({rule.priority.name.lower()}): {text_of(world, own.standing[key])}"
-        world.record(Sounded(world.now, said, number, rule.priority is Priority.HIGH))
+        world.record(Sounded(step, said, number, rule.priority is Priority.HIGH))
 
 
 def accept(world: World, key: tuple[str, int]) -> None:
     """Somebody has seen an alarm."""
-    alarm = world.annunciator.standing[key]
+    alarm = caught_up(world).standing[key]
     if alarm.accepted < 0:
         _settle(world, key, attrs.evolve(alarm, accepted=world.now))
 
@@ -307,7 +342,7 @@ def in_order(world: World) -> tuple[Standing, ...]:
     """The list: what nobody has accepted first, then by priority, the newest first."""
     return tuple(
         sorted(
-            world.annunciator.standing.values(),
+            caught_up(world).standing.values(),
             key=lambda alarm: (
                 alarm.accepted >= 0,
                 alarm.returned >= 0,

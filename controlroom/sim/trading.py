@@ -63,7 +63,8 @@ def receive_orders(world: World) -> None:
     upstream, scenario = world.upstream, world.scenario
     if world.now >= scenario.day.close_step:
         return
-    intake.turn(world)
+    if world.intake is not None:
+        intake.turn(world)
     flagged = scenario.flow.flagged
     stocks = world.law.stocks
     while upstream.next_flagged < len(flagged) and flagged[upstream.next_flagged].step <= world.now:
@@ -93,8 +94,9 @@ def _receive(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: 
         slot, shares = slot[here], shares[here]
     if not len(slot):
         return
-    if intake.dealt_to(world):
-        _deal(world, slot, shares, flagged=flagged, auction=auction)
+    taking = intake.dealt_to(world)
+    if taking:
+        _deal(world, taking, slot, shares, flagged=flagged, auction=auction)
     else:
         upstream.delayed += len(slot)
         batch = Batch(world.now, world.now, slot, shares, flagged, auction)
@@ -106,19 +108,28 @@ def _deal_what_waits(world: World) -> None:
     upstream = world.upstream
     while upstream.waiting and world.now - upstream.waiting[0].arrived >= PATIENCE:
         upstream.lose(upstream.waiting.pop(0).shares)
-    if not upstream.waiting or not intake.dealt_to(world):
+    taking = intake.dealt_to(world)
+    if not upstream.waiting or not taking:
         return
     ready = [batch for batch in upstream.waiting if batch.ready <= world.now]
     upstream.waiting = [batch for batch in upstream.waiting if batch.ready > world.now]
     for batch in ready:
-        _deal(world, batch.slot, batch.shares, flagged=batch.flagged, auction=batch.auction)
+        _deal(world, taking, batch.slot, batch.shares, flagged=batch.flagged, auction=batch.auction)
 
 
-def _deal(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: bool) -> None:
+def _deal(
+    world: World,
+    taking: tuple[int, ...],
+    slot: Ints,
+    shares: Ints,
+    *,
+    flagged: bool,
+    auction: bool,
+) -> None:
     """Deal orders to the servers that take them; there is one at least."""
     upstream, fleet = world.upstream, world.fleet
     count = len(slot)
-    servers = deal(upstream, int(flagged), count, intake.dealt_to(world))
+    servers = deal(upstream, int(flagged), count, taking)
     numbers = np.arange(upstream.next_number, upstream.next_number + count)
     upstream.next_number += count
     if not flagged and world.intake is not None:
@@ -219,12 +230,14 @@ def work_parents(world: World) -> None:
     sent = np.bincount(sending, minlength=count)
     fleet.children += sent
     np.add.at(fleet.shares, server, shares)
-    strays.remember(world, slot, shares, server)
+    if world.strays is not None:
+        strays.remember(world, slot, shares, server)
     open_ = filled < target
     if np.count_nonzero(open_) < live:
-        astray = intake.go_astray(world, np.flatnonzero(~open_))
         fleet.full += np.bincount(server[~open_], minlength=count)
-        fleet.full -= np.bincount(server[astray], minlength=count)
+        if world.strays is not None:
+            astray = intake.go_astray(world, np.flatnonzero(~open_))
+            fleet.full -= np.bincount(server[astray], minlength=count)
         parents.keep(open_)
         if ProcessState.DRAINING in fleet.states:
             _stop_drained(world)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from controlroom.sim import consoles, seats
+from controlroom.sim import annunciator, consoles, seats
 from controlroom.sim import drill as drills
 from controlroom.sim import week as weeks
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase, clock_text
@@ -136,7 +136,7 @@ def _alarms(world: World, seat: Seat) -> tuple[AlarmView, ...]:
     lying: frozenset[str] = frozenset()
     if seat.id != FACILITATOR:
         lying = frozenset(name for name, how in _monitors(world).items() if how == drills.CALM)
-    own = world.annunciator
+    own = annunciator.caught_up(world)
     alarms: tuple[AlarmView, ...] = kept(
         world,
         named("alarms", seat),

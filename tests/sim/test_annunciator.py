@@ -48,7 +48,7 @@ def raised(world: World) -> list[tuple[str, str, str]]:
     day, servers = world.scenario.day, world.scenario.servers
     return [
         (day.text(one.raised), one.rule, servers[one.server].name if one.server >= 0 else "")
-        for one in world.annunciator.every()
+        for one in annunciator.every(world)
     ]
 
 
@@ -64,7 +64,7 @@ def test_the_stale_server_is_named_before_the_open_and_ten_seconds_after_it() ->
 
 def test_a_whole_day_of_ruin_raises_few_alarms_and_never_a_flood() -> None:
     """EEMUA 191 and ISA-18.2: at most ten in any ten minutes, also after the upset."""
-    alarms = reference_day().annunciator.every()
+    alarms = annunciator.every(reference_day())
     assert len(alarms) <= 15
     steps = [alarm.raised for alarm in alarms]
     for begin in steps:
@@ -76,7 +76,7 @@ def test_a_whole_day_of_ruin_raises_few_alarms_and_never_a_flood() -> None:
 def test_no_alarm_comes_twice() -> None:
     """Deadband and delay: what is raised stays until it is over."""
     world = reference_day()
-    assert world.annunciator.count == len(world.annunciator.every())
+    assert annunciator.caught_up(world).count == len(annunciator.every(world))
 
 
 def test_the_rollback_raises_an_alarm_on_servers_that_were_sound() -> None:
@@ -113,9 +113,9 @@ def measured(monkeypatch: pytest.MonkeyPatch, *values: int) -> list[tuple[int, S
     seen = []
     for number, value in enumerate(values):
         world.now = number * EVERY
-        monkeypatch.setattr(annunciator, "_measured", lambda _, value=value: {rule.id: [value]})
+        monkeypatch.setattr(annunciator, "_measured", lambda *_, value=value: {rule.id: [value]})
         annunciator.watch(world)
-        seen.append((value, world.annunciator.standing.get((rule.id, -1))))
+        seen.append((value, annunciator.caught_up(world).standing.get((rule.id, -1))))
     return seen
 
 
@@ -153,7 +153,7 @@ def test_an_accepted_alarm_stays_until_it_is_over_and_then_leaves() -> None:
     assert {alarm.state for alarm in shift.view.alerts.alarms or ()} == {"accepted"}
     shift.do("kill smars-8", 5)
     shift.until("09:33:00")
-    rules = {alarm.rule for alarm in shift.world.annunciator.standing.values()}
+    rules = {alarm.rule for alarm in annunciator.caught_up(shift.world).standing.values()}
     assert "orders-out" not in rules
     assert "account-limit" in rules
 
@@ -196,7 +196,7 @@ def test_the_world_is_the_same_behind_every_console(idle: Idle) -> None:
     one, other = idle.at("09:32:00").world, on_modern("09:32:00").world
     said = [event for event in other.log.items if not isinstance(event, Sounded)]
     assert said == one.log.items
-    assert one.annunciator.every() == other.annunciator.every()
+    assert annunciator.every(one) == annunciator.every(other)
     other.log = one.log
     assert digest(one) == digest(other)
 

@@ -88,7 +88,7 @@ class Accept(Command):
     def begin(self, world: World, seat: str) -> None:
         """Those that are over leave the list with it."""
         count = 0
-        for key, alarm in list(world.annunciator.standing.items()):
+        for key, alarm in list(annunciator.caught_up(world).standing.items()):
             if alarm.accepted < 0 and self.number in (_ALL, str(alarm.number)):
                 annunciator.accept(world, key)
                 count += 1
