@@ -25,7 +25,7 @@ def test_somebody_plays_keeps_it_and_makes_a_film_of_it(start: Start, tmp_path: 
     player = start("play", "knight-2012", "--start", "09:30", "--record", str(kept))
     player.wait_for("start the clock")
     player.send("enter")
-    player.wait_for("09:30:0")
+    player.wait_for("SMARS-8")
     player.send("ctrl+r")
     player.wait_for("recorded:")
     player.send("ctrl+r")
