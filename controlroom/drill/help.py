@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _GROUPS: Final = {Group.ROOM: "BETWEEN SEATS", Group.DRILL: "THE DRILL", **GROUPS}
 
+_OWN_PANES: Final = ("page", "board", "said")
+
 SEAT: Final = (
     "You have the instruments of one seat, and nobody has them all: tell the others what you see, "
     "with its number and its time. The clock is the facilitator's and goes on while you read."
@@ -81,7 +83,8 @@ def drill_chapters(
         desk: the seat, whose verbs are listed.
         words: what the screen answers itself.
     """
-    asked = of_topic(topic) if topic else None
+    # The panes that only a drill has are what `about` speaks of.
+    asked = of_topic(topic) if topic not in _OWN_PANES else None
     mine = commands_of(desk) if desk is not None else ()
     verbs = (
         Chapter(title, tuple(verb_entry(one) for one in mine if one.group is group), 32)

@@ -16,6 +16,7 @@ from controlroom.drill.page_lines import PagePicture, page_lines
 from controlroom.drill.said import SaidPane
 from controlroom.drill.seat_app import SeatApp
 from controlroom.drill.seat_screen import SeatScreen
+from controlroom.drill.table import TableApp
 from controlroom.sim.overview import facilitator_view
 from controlroom.tui.look import UNICODE
 from controlroom.tui.screens.section import Section
@@ -263,7 +264,9 @@ async def test_help_is_about_the_drill_and_about_this_seat(drill: Host, key: str
         await pilot.pause()
         await pilot.press(key)
         await pilot.pause()
-        text = str(app.screen.query_one("#text", Section).render())
+        section = app.screen.query_one("#text", Section)
+        assert section.region.area
+        text = str(section.render())
         assert "stands still while you read" not in str(app.screen.query_one("#title").render())
     assert "tell SEAT" in text
     assert "account" in text
@@ -296,3 +299,19 @@ async def test_the_engineer_can_read_every_server_at_any_size(
             text = "\n".join(pane.text_lines)  # type: ignore[attr-defined]
             assert re.search(r"cpu +\d+%", text), text
             assert re.search(r"(f/t|filled) +\?", text), text
+
+
+@pytest.mark.parametrize("table", [False, True])
+async def test_help_over_the_page_and_the_board_begins_with_them(drill: Host, table: bool) -> None:
+    app = TableApp(drill, "", (), Settings()) if table else HostApp(drill, "code abcd", Settings())
+    async with app.run_test(size=(120, 35)) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        section = app.screen.query_one("#text", Section)
+        assert section.region.area
+        text = str(section.render())
+    assert text.startswith("THIS SCREEN")
+    assert "back HH:MM:SS" in text
+    assert "probe PROBE" in text
+    assert "deploy" not in text
