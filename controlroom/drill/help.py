@@ -50,7 +50,7 @@ PAGE_KEYS: Final[tuple[Entry, ...]] = (
     ("g", "the page, or the room with every instrument"),
     ("↑ ↓", "choose an inject: f fires it now, h holds it, e releases it, k skips it"),
     ("w", "other words for it"),
-    ("p c v", "a probe; a hint, which others call coaching; the voice of a person"),
+    ("p c v", "a probe; a hint (`coach`); the voice of a person"),
     ("m", "a malfunction: a server that does not answer, a pane or a monitor that lies"),
     ("n @", "a note for the report; tell a seat something"),
     ("r", "go back to an earlier moment, in a run of its own"),
