@@ -9,6 +9,7 @@ from controlroom.scenario.switches import switched
 from controlroom.sim.start import Console
 from controlroom.sim.view import view
 from controlroom.sim.views import View
+from controlroom.sim.world import start
 from tests.sim.play import Idle
 
 
@@ -73,3 +74,12 @@ def test_what_has_not_changed_is_the_same_object(idle: Idle, console: Console) -
 def test_a_console_that_there_is_not_is_named() -> None:
     with pytest.raises(ScenarioError, match='knows no console "modem"'):
         switched(load_scenario("knight-2012"), [], [], "modem")
+
+
+@pytest.mark.parametrize("console", list(Console))
+def test_a_riddle_is_played_on_the_console_that_was_chosen(console: Console) -> None:
+    """Drawing the fault anew, as for another seed, does not put it back."""
+    drawn = start(switched(load_scenario("knight-blind"), [], [], console), 4).scenario
+    assert drawn.console is console
+    again = start(switched(drawn, [], [], Console.MODERN), 5).scenario
+    assert again.console is Console.MODERN

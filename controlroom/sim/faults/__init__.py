@@ -64,13 +64,18 @@ def fault_of(scenario: Scenario) -> Fault | None:
 def draw(scenario: Scenario, seed: int) -> Scenario:
     """The scenario as this seed has it; where nothing is left to the seed, the same.
 
-    What was drawn for another seed is drawn anew; safeguards and stressors stay as they are.
+    What was drawn for another seed is drawn anew; safeguards, stressors and the console stay as
+    they are.
     """
     if not scenario.faults and not scenario.stressors:
         return scenario
     origin = scenario.origin or scenario
     base = attrs.evolve(
-        origin, controls=scenario.controls, stressors=scenario.stressors, origin=origin
+        origin,
+        controls=scenario.controls,
+        stressors=scenario.stressors,
+        console=scenario.console,
+        origin=origin,
     )
     base = attrs.evolve(base, injects=_stressed(base))
     if not base.faults:
