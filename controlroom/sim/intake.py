@@ -11,6 +11,7 @@ Only a scenario that leaves the fault to the seed has an intake. Invented; all f
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -18,7 +19,7 @@ import numpy as np
 
 from controlroom.sim import people
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase, seconds
-from controlroom.sim.randomness import Ints, Mask, Stream, draw, draws
+from controlroom.sim.randomness import Ints, Mask, Stream, draws
 from controlroom.sim.router import ENDLESS
 from controlroom.sim.settings import TIMEOUT, Settings
 from controlroom.sim.start import PRICE_UNIT, Client
@@ -339,9 +340,14 @@ def _sent(world: World, at: int, client: Client) -> Ints:
     # Who trades a basket stays out of what hardly trades.
     liquid = np.argsort(-world.law.adv, kind="stable")[: max(stocks // 2, 1)]
     which = liquid[draws(world.seed, Stream.CLIENT, second * 16 + at, count, len(liquid))]
-    sides = [draw(world.seed, Stream.SIDE, at, stock, 2) for stock in which.tolist()]
-    slot: Ints = which + np.array(sides, np.int64) * stocks
+    slot: Ints = which + _sides(world.seed, at, stocks)[which] * stocks
     return slot
+
+
+@lru_cache(maxsize=64)
+def _sides(seed: int, client: int, stocks: int) -> Ints:
+    """On which side a client is in each stock: 0 buys, 1 sells."""
+    return draws(seed, Stream.SIDE, client, stocks, 2)
 
 
 def _ask_for_credit(
