@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from controlroom.recording.blocks import FIRST, LAST, parts
 from controlroom.recording.cast import ANSI, ground_of
 from controlroom.recording.errors import MissingError
 from controlroom.recording.faces import REGULAR, font_for, font_path
@@ -105,7 +106,9 @@ class Painter:
         cells = 2 if ord(sign) > 0x1100 and _wide(sign) else 1
         cover = np.zeros((self.height, self.width * cells), np.float32)
         if sign != " ":
-            cover = _block(sign, cover) if "▀" <= sign <= "▟" else self._letter(sign, look, cover)
+            cover = (
+                _block(sign, cover) if FIRST <= sign <= LAST else self._letter(sign, look, cover)
+            )
         if look.underline:
             cover[-2] = 1
         if look.strike:
@@ -136,35 +139,12 @@ class Painter:
 def _block(sign: str, cover: Cover) -> Cover:
     """The part of a cell that a block element fills."""
     high, wide = cover.shape
-    code = ord(sign) - 0x2580
-    if code == 0:
-        cover[: high // 2] = 1
-    elif 1 <= code <= 8:
-        cover[high - round(high * code / 8) :] = 1
-    elif 9 <= code <= 15:
-        cover[:, : round(wide * (16 - code) / 8)] = 1
-    elif code == 16:
-        cover[:, wide // 2 :] = 1
-    elif 17 <= code <= 19:
-        cover[:] = (code - 16) / 4
-    elif code == 20:
-        cover[: round(high / 8)] = 1
-    elif code == 21:
-        cover[:, wide - round(wide / 8) :] = 1
-    else:
-        for bit in _QUARTERS[code]:
-            top, left = (bit >> 1) * (high // 2), (bit & 1) * (wide // 2)
-            bottom = high if bit >> 1 else high // 2
-            right = wide if bit & 1 else wide // 2
-            cover[top:bottom, left:right] = 1
+    for part in parts(sign):
+        # From below, as blocks grow.
+        top, bottom = (high - round(high * (8 - edge) / 8) for edge in (part.top, part.bottom))
+        left, right = (round(wide * edge / 8) for edge in (part.left, part.right))
+        cover[top:bottom, left:right] = part.density
     return cover
-
-
-_QUARTERS: Final = {
-    22: (2,), 23: (3,), 24: (0,), 25: (0, 2, 3), 26: (0, 3), 27: (0, 1, 2), 28: (0, 1, 3),
-    29: (1,), 30: (1, 2), 31: (1, 2, 3),
-}  # fmt: skip
-"""Quadrants of a cell: 0 and 1 above, 2 and 3 below."""
 
 
 def _fonts(size: int) -> Any:
