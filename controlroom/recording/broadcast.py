@@ -28,7 +28,7 @@ from controlroom.recording.tape import Tape
 MOST_VIEWERS: Final = 200
 """Browsers at a time."""
 
-BEHIND: Final = 200
+BEHIND: Final = 1000
 """Pieces that wait for a browser; one that takes no more is let go."""
 
 _LONGEST_REQUEST: Final = 16 * 1024
@@ -165,7 +165,7 @@ class Station:
             self.tape.viewers.discard(viewer)
 
     async def _send_next(self, viewer: Viewer, writer: asyncio.StreamWriter) -> None:
-        """Send one piece, or a sign of life."""
+        """Send what waits, or a sign of life."""
         piece = asyncio.create_task(viewer.waiting.get())
         over = asyncio.create_task(self._over.wait())
         done, waiting = await asyncio.wait(
@@ -174,6 +174,9 @@ class Station:
         for task in waiting:
             task.cancel()
         writer.write(_event(piece.result()) if piece in done else b": still here\n\n")
+        while not viewer.waiting.empty():
+            # All at once: an app writes a frame in many pieces.
+            writer.write(_event(viewer.waiting.get_nowait()))
         await asyncio.wait_for(writer.drain(), _PATIENCE)
 
 
