@@ -30,6 +30,9 @@ from controlroom.cli.types import JournalFile, Speed
 )
 @click.option("--from", "first", metavar="HH:MM:SS", help="Of a replay: where it begins.")
 @click.option(
+    "--seat", metavar="SEAT", help="Of a drill: whose screen it is; else the commander's."
+)
+@click.option(
     "--host", default="127.0.0.1", metavar="ADDRESS", help="Where to listen; else 127.0.0.1."
 )
 @click.option(
@@ -43,6 +46,7 @@ def watch(
     live: bool,
     speed: float,
     first: str | None,
+    seat: str | None,
     host: str,
     port: int,
 ) -> None:
@@ -69,7 +73,7 @@ def watch(
             step = scenario_of(read_journal(path)).day.parse(first)
         except ValueError as error:
             raise click.UsageError(f"--from {error}", context) from None
-    what = Show(path, live=live, host=host, port=port, speed=speed, first=step)
+    what = Show(path, live=live, host=host, port=port, speed=speed, first=step, seat=seat or "")
 
     def opened(address: str) -> None:
         click.echo(f"to be looked at: {address}   Ctrl-C ends it", err=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import inspect
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.binding import Binding
 
 from controlroom.drill.seat_screen import SeatScreen
+from controlroom.tui import app as tui_app
 from controlroom.tui.messages import HelpWanted
 from controlroom.tui.shell import Shell
 
@@ -16,9 +19,14 @@ if TYPE_CHECKING:
     from controlroom.tui.settings import Settings
 
 
+_STYLE: Final = Path(inspect.getfile(tui_app)).with_name("app.tcss")
+
+
 class DrillApp(Shell):
     """An app that shows a drill."""
 
+    # In full: Textual looks beside the class that it runs, which may be in another folder.
+    CSS_PATH = [_STYLE]
     TITLE = "Control Room"
     BINDINGS = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),

@@ -38,7 +38,7 @@ class HostApp(DrillApp):
 
     def first(self) -> Screen[None]:
         """The screen to begin with."""
-        return FacilitatorScreen(self.host, self._places)
+        return FacilitatorScreen(self.host, self._places, **self.clockwork())
 
     async def action_quit(self) -> None:
         """Leave; the first time it is said what that means."""

@@ -139,9 +139,14 @@ def _coming(coming: Coming, chosen: bool, width: int, glyphs: Glyphs) -> Line:
 def _waiting(waiting: Waiting, width: int, glyphs: Glyphs) -> Line:
     then = f" then {plain(waiting.otherwise)}" if waiting.otherwise else ""
     role = Role.NOTICE if waiting.left < 60 else Role.TEXT
+    left, name = f" {span(waiting.left)} left", f"answer to {plain(waiting.inject)}"
+    if len(name) + len(left) + len(then) + 2 > width:
+        # What comes otherwise is the first to go: it is among what comes next in its time.
+        then = ""
+    room = max(4, min(40, width - 2 - len(left) - len(then)))
     return ends(
-        (Span(f"{glyphs.dot} ", role), Span(cut(f"answer to {plain(waiting.inject)}", 40), role)),
-        (Span(f"  {span(waiting.left)} left", role), Span(then, Role.MUTED)),
+        (Span(f"{glyphs.dot} ", role), Span(cut(name, room, glyphs.ellipsis), role)),
+        (Span(left, role), Span(then, Role.MUTED)),
         width,
     )
 

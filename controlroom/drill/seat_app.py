@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
@@ -13,7 +11,6 @@ from textual import on
 from controlroom.drill.drill_app import DrillApp
 from controlroom.drill.far_terminal import FarDriver
 from controlroom.drill.seat_screen import SeatScreen
-from controlroom.tui import app as tui_app
 from controlroom.tui.messages import Leave, RunEnded
 from controlroom.tui.settings import Settings
 from controlroom.tui.themes import default_theme
@@ -27,17 +24,12 @@ if TYPE_CHECKING:
     from controlroom.drill.far_terminal import Wire
     from controlroom.drill.host import Host
 
-_TUI: Final = Path(inspect.getfile(tui_app)).parent
-
 _TAKEN_FROM: Final = ("TERM", "COLORTERM")
 """What the other end may say about itself; nothing else of its environment is looked at."""
 
 
 class SeatApp(DrillApp):
     """One person's screen of a drill."""
-
-    # Textual looks for style sheets beside the class that it runs.
-    CSS_PATH = [_TUI / "app.tcss"]
 
     def __init__(
         self, host: Host, seat: str, wire: Wire, environment: Mapping[str, str] | None = None

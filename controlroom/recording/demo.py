@@ -12,6 +12,8 @@ from typing import Final
 
 import attrs
 
+from controlroom.sim.seats import PARTICIPANTS
+
 MOST_SECONDS: Final = 900
 """The longest film there is."""
 
@@ -49,6 +51,7 @@ class Verb(enum.StrEnum):
     PRESS = "press"
     TYPE = "type"
     GIVE = "give"
+    AS = "as"
     UNTIL = "until"
     JUMP = "jump"
     SPEED = "speed"
@@ -63,6 +66,7 @@ class Step:
         line: its number, for errors.
         verb: what is done.
         text: what it is done with: the caption, the keys, the command, the time.
+        seat: for `as`, whose command it is.
         seconds: for `wait`, how long.
         step: for `until` and `jump`, the step of the world.
     """
@@ -72,6 +76,7 @@ class Step:
     text: str = ""
     seconds: float = 0.0
     step: int = 0
+    seat: str = ""
 
     @property
     def lasts(self) -> float:
@@ -108,6 +113,7 @@ class Demo:
         opens: what the film opens with.
         speed: of the world's clock, to begin with.
         player: who gives commands besides: `reference`, a policy's file, or empty.
+        people: who take part in a drill beside the facilitator; 0 for somebody who plays alone.
         seat: whose screen it is, empty for that of somebody who plays alone.
         frames: pictures of the control room in a second.
         limit: seconds after which the film has failed.
@@ -127,6 +133,7 @@ class Demo:
     opens: Scene = Scene.ROOM
     speed: float = 1.0
     player: str = ""
+    people: int = 0
     seat: str = ""
     frames: int = 10
     limit: float = USUAL_SECONDS
@@ -135,6 +142,12 @@ class Demo:
     def captions(self) -> bool:
         """Whether anything is said, for which rows are kept."""
         return any(step.verb is Verb.CAPTION for step in self.steps)
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        """Seats of a drill that somebody takes: whose screen it is, and those that do something."""
+        doing = {step.seat for step in self.steps if step.verb is Verb.AS} | {self.seat}
+        return tuple(seat for seat in PARTICIPANTS if seat in doing)
 
     def place(self, step: Step) -> str:
         """Where a step stands, as errors say it."""

@@ -16,7 +16,7 @@ what is wrong and what would be right, before anything is recorded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +35,7 @@ from controlroom.runs.errors import RunError, os_reason
 from controlroom.scenario import ScenarioError, load_scenario, visible
 from controlroom.scenario.text import quoted
 from controlroom.sim.commands.grammar import nearest
+from controlroom.sim.seats import FACILITATOR, FEWEST, MOST, Seat, seats_for
 from controlroom.sim.start import Mode
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ THEMES: Final = {
 
 SETTINGS: Final = (
     *("title", "size", "theme", "plain", "scenario", "seed", "mode", "start", "opens", "speed"),
-    *("player", "frames", "limit"),
+    *("player", "people", "seat", "frames", "limit"),
 )
 
 
@@ -140,7 +141,9 @@ class _Reader(Lines):
         """Read everything."""
         began = self._read_settings()
         self.scenario = self._scenario()
-        steps = StepReader(self.name, self.scenario)
+        people = self._people()
+        seats = seats_for(people) if people else {}
+        steps = StepReader(self.name, self.scenario, seats, self._seat(seats))
         for number, line in self._meant(began):
             if _SETTING.fullmatch(line) and line.split(":")[0] in SETTINGS:
                 self.refuse(number, "settings stand above the first step")
@@ -160,6 +163,8 @@ class _Reader(Lines):
             opens=Scene(self._one_of("opens", list(Scene), "room")),
             speed=self._number("speed", 1.0, 0.25, 60),
             player=self._player(),
+            people=people,
+            seat=steps.seat,
             frames=round(self._number("frames", 10, 1, 30)),
             limit=self._number("limit", USUAL_SECONDS, 1, MOST_SECONDS),
         )
@@ -251,6 +256,25 @@ class _Reader(Lines):
         if policy.script:
             self.refuse(self._line("player"), "a player here is reference or a file of commands")
         return path
+
+    def _people(self) -> int:
+        value, line = self._text("people"), self._line("people")
+        if not value:
+            return 0
+        if not value.isdecimal() or not FEWEST <= int(value) <= MOST:
+            self.refuse(line, f"people {quoted(value)} is no number from {FEWEST} to {MOST}")
+        if self._text("opens") not in ("", Scene.ROOM):
+            self.refuse(line, "people is for a drill, which opens: room")
+        if self.scenario.plan is None:
+            self.refuse(line, f"{self.scenario.id} has no plan for a drill")
+        return int(value)
+
+    def _seat(self, seats: Mapping[str, Seat]) -> str:
+        if seats:
+            return self._one_of("seat", seats, FACILITATOR)
+        if self._text("seat"):
+            self.refuse(self._line("seat"), "seat is for a drill; say how many people: there are")
+        return ""
 
     def _sized(self, demo: Demo) -> Demo:
         """The demo with its size, if everything fits on it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
 from controlroom.recording.demo import MOST_SECONDS, Step, Verb
@@ -15,6 +15,7 @@ from controlroom.sim.commands import CommandError, parse
 from controlroom.sim.commands.grammar import nearest
 
 if TYPE_CHECKING:
+    from controlroom.sim.seats import Seat
     from controlroom.sim.start import Scenario
 
 
@@ -44,10 +45,16 @@ class Lines:
 class StepReader(Lines):
     """Makes steps of lines."""
 
-    def __init__(self, name: str, scenario: Scenario) -> None:
+    def __init__(
+        self, name: str, scenario: Scenario, seats: Mapping[str, Seat], seat: str = ""
+    ) -> None:
         super().__init__(name)
         self.scenario = scenario
         """What is played: it says which commands and times there are."""
+        self.seats = seats
+        """Of the drill, where it is one."""
+        self.seat = seat
+        """Whose screen it is, or empty for that of somebody who plays alone."""
 
     def step(self, number: int, line: str) -> Step:
         """What a line asks for.
@@ -67,6 +74,7 @@ class StepReader(Lines):
             Verb.SPEED: self._speed,
             Verb.PRESS: self._press,
             Verb.GIVE: self._give,
+            Verb.AS: self._as,
             Verb.UNTIL: self._time,
             Verb.JUMP: self._time,
         }
@@ -96,11 +104,28 @@ class StepReader(Lines):
         from controlroom.tui.words import screen_word
 
         if screen_word(text) is None:
-            try:
-                parse(text, self.scenario)
-            except CommandError as error:
-                self.refuse(number, str(error))
+            self._check(number, text, self.seat)
         return Step(number, verb, text)
+
+    def _as(self, number: int, verb: Verb, text: str) -> Step:
+        seat, _, command = text.partition(" ")
+        if not self.seats:
+            self.refuse(number, "as is for a drill; say above how many people: there are")
+        if seat not in self.seats:
+            self.unknown(number, "seat", seat, self.seats)
+        if not command:
+            self.refuse(number, f"as {seat} what? Write a command after it")
+        self._check(number, command, seat)
+        return Step(number, verb, command, seat=seat)
+
+    def _check(self, number: int, text: str, seat: str) -> None:
+        """Refuse a command that there is not, or that is not for this seat of the drill."""
+        try:
+            command = parse(text, self.scenario)
+        except CommandError as error:
+            self.refuse(number, str(error))
+        if seat and command.verb not in self.seats[seat].verbs:
+            self.refuse(number, f"{command.verb} is not for the {seat} seat")
 
     def _time(self, number: int, verb: Verb, text: str) -> Step:
         try:

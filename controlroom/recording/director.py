@@ -12,12 +12,14 @@ from controlroom.recording.demo import KEY_SECONDS, TYPING_SECONDS, Demo, Scene,
 from controlroom.recording.errors import DemoError, RecordingError
 from controlroom.recording.follow import Due, FollowedRun
 from controlroom.recording.keys import sent_by
+from controlroom.recording.opening import app_for, begun, played
 from controlroom.recording.recording import Picture, Recording
 from controlroom.recording.tape import MILLISECONDS, Tape
 from controlroom.recording.virtual import run_virtually
+from controlroom.sim.commands import CommandError
 
 if TYPE_CHECKING:
-    from controlroom.recording.stage import FilmApp
+    from controlroom.recording.camera import OnFilm
     from controlroom.runs.run import Run
     from controlroom.tui.screens.control_room import ControlRoomScreen
 
@@ -49,40 +51,9 @@ def perform(demo: Demo, told: Told | None = None, *, at: Sequence[float] = ()) -
     """
     if demo.opens.past:
         with TemporaryDirectory() as folder:
-            return Director(demo, None, told, at, past=_played(demo, Path(folder))).record()
+            return Director(demo, None, told, at, past=played(demo, Path(folder))).record()
     run = None if demo.opens is Scene.TITLE else begun(demo)
     return Director(demo, run, told, at).record()
-
-
-def _played(demo: Demo, folder: Path) -> Path:
-    """The journal of a run that is over, played at once."""
-    from controlroom.runs.policy import IDLE, follow, load_policy
-    from controlroom.runs.run import Run
-    from controlroom.scenario import load_scenario
-
-    scenario = load_scenario(demo.scenario)
-    player = load_policy(demo.player or IDLE, scenario)
-    path = folder / f"{player.name}.jsonl"
-    with Run.begin(
-        scenario, seed=demo.seed, mode=demo.mode, journal=path, policy=player.name
-    ) as run:
-        follow(run, player, scenario.day.end_step)
-    return path
-
-
-def begun(demo: Demo) -> FollowedRun:
-    """The run of a demo, where it begins."""
-    from controlroom.runs.policy import load_policy
-    from controlroom.scenario import load_scenario
-
-    scenario = load_scenario(demo.scenario)
-    run = FollowedRun.begin(
-        scenario, seed=demo.seed, mode=demo.mode, start=demo.start or None, journal=None
-    )
-    if demo.player:
-        commands = load_policy(demo.player, scenario).commands
-        run.follow(Due(command.step, command.text) for command in commands)
-    return run
 
 
 class Director:
@@ -114,7 +85,7 @@ class Director:
         self._at = sorted((seconds, str(place)) for place, seconds in enumerate(at))
         self._pictures: list[Picture] = []
         self._done = 0
-        self.app: FilmApp
+        self.app: OnFilm
 
     def record(self) -> Recording:
         """Make the film."""
@@ -127,23 +98,9 @@ class Director:
         return Recording(self.tape, tuple(self._pictures))
 
     async def _main(self) -> None:
-        from controlroom.recording.stage import FilmApp
-
         demo = self.demo
         # Made in here, where Textual knows neither the machine's clock nor its environment.
-        self.app = FilmApp(
-            self.tape,
-            self.run,
-            speed=demo.speed,
-            briefing=demo.opens is Scene.BRIEFING,
-            captions=demo.captions,
-            plain=demo.plain,
-            frames=demo.frames,
-            seat=demo.seat,
-        )
-        if self.past is not None:
-            at = _mark(demo)
-            self.app.open_past(self.past, debrief=demo.opens is Scene.DEBRIEF, at=at)
+        self.app = app_for(demo, self.tape, self.run, self.past)
         if isinstance(self.run, FollowedRun):
             self.run.told = self._seen
         playing = asyncio.create_task(self.app.run_async(size=(demo.columns, demo.rows)))
@@ -187,7 +144,9 @@ class Director:
             case Verb.JUMP:
                 self._jump(step)
             case Verb.SPEED:
-                self._room(step).set_speed(step.text)
+                app.set_speed(self._room(step), step.text)
+            case Verb.AS:
+                self._give_as(step)
             case _:
                 await self._do_in_time(step)
 
@@ -229,20 +188,29 @@ class Director:
         await self._sleep(KEY_SECONDS, step)
         await self._key("enter", KEY_SECONDS, step)
 
+    def _give_as(self, step: Step) -> None:
+        """Let somebody at another seat give a command."""
+        room = self._room(step)
+        try:
+            room.run.give(step.text, step.seat)
+        except CommandError as error:
+            raise self._failed(step, str(error)) from None
+
     async def _until(self, step: Step) -> None:
         """Wait until the world's clock has come so far."""
         if not step.line and self._is_over():
             return
         room = self._room(step)
+        pacing = self.app.pacing_of(room)
         while room.run.world.now < step.step:
             if not step.line:
                 # Of a journal: what stops the clock for a player does not stop the film.
-                room.pacing.pause(False)
+                pacing.pause(False)
                 if self._is_over():
                     return
             if room.run.ended:
                 raise self._failed(step, f"the run is over before that: {room.run.ended}")
-            if room.pacing.paused and not room.seeking:
+            if (pacing.paused or (room.run.world.still and step.line)) and not room.seeking:
                 raise self._failed(
                     step, f"the world's clock stands still at {_clock(room)}, so this never comes"
                 )
@@ -257,7 +225,7 @@ class Director:
         now = room.run.world.now
         if step.step < now:
             raise self._failed(step, f"it is {_clock(room)} already; nothing goes back")
-        room.run.advance(step.step - now)
+        self.app.go_on(room, step.step - now)
         room.refresh_picture()
 
     def _seen(self, given: Due) -> None:
@@ -305,11 +273,3 @@ class Director:
 
 def _clock(room: ControlRoomScreen) -> str:
     return room.run.scenario.day.text(room.run.world.now)
-
-
-def _mark(demo: Demo) -> int | None:
-    """The step of the mark at which a replay begins."""
-    from controlroom.scenario import load_scenario
-
-    marks = load_scenario(demo.scenario).marks
-    return next((mark.step for mark in marks if mark.id == demo.start), None)

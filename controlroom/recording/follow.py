@@ -52,6 +52,9 @@ class FollowedRun(Run):
             self._give_due()
             until = min(last, self.due[0].step) if self.due else last
             happened += super().advance(until - self.simulation.now)
+            if self.simulation.still and not self._is_due():
+                # Nobody has let time go on in a drill.
+                break
         return tuple(happened)
 
     def advance_to_next(self, most: int) -> tuple[Event, ...]:
@@ -62,11 +65,14 @@ class FollowedRun(Run):
             until = min(until, self.due[0].step)
         return super().advance_to_next(until - self.simulation.now)
 
+    def _is_due(self) -> bool:
+        return bool(self.due) and self.due[0].step <= self.simulation.now
+
     def _within(self, step: int) -> int:
         return step if self.last is None else min(step, self.last)
 
     def _give_due(self) -> None:
-        while self.due and self.due[0].step <= self.simulation.now:
+        while self._is_due():
             command = self.due.popleft()
             with suppress(CommandError):
                 self.give(command.text, command.seat)

@@ -71,6 +71,8 @@ VARIANTS: Final = (
     Variant("history"),
     Variant("replay"),
     Variant("debrief"),
+    Variant("drill"),
+    Variant("seat"),
     Variant("storm", (120, 35), about="at 120 x 35"),
     Variant("storm", (80, 24), about="at 80 x 24, the smallest"),
     Variant("storm", (120, 35), "light", "in the light theme"),

@@ -77,7 +77,9 @@ def film_of_journal(path: Path, cut: Cut, told: Told | None = None) -> tuple[Dem
     journal = read_journal(path)
     scenario = scenario_of(journal)
     whole = fold(journal, scenario, told)
-    first = _step(scenario, cut.first, "--from") if cut.first else journal.header.step
+    drill = whole.world.drill
+    begins = journal.header.step if drill is None else drill.began + 1
+    first = max(begins, _step(scenario, cut.first, "--from")) if cut.first else begins
     last = _step(scenario, cut.last, "--to") if cut.last else whole.now
     if first >= whole.now:
         raise RecordingError(
@@ -96,7 +98,7 @@ def film_of_journal(path: Path, cut: Cut, told: Told | None = None) -> tuple[Dem
             f"{MOST_SECONDS // 60} are the most; take another --speed (60 at most), --from or --to"
         )
     seats = {journal.header.seat, *(given.seat for given in journal.commands)}
-    if whole.world.drill is not None:
+    if drill is not None:
         seats |= set(seats_of(whole.world))
     if cut.seat and cut.seat not in seats:
         raise RecordingError(
@@ -112,6 +114,7 @@ def film_of_journal(path: Path, cut: Cut, told: Told | None = None) -> tuple[Dem
         theme=cut.theme,
         seed=journal.header.seed,
         mode=journal.header.mode,
+        people=drill.people if drill else 0,
         seat=cut.seat or journal.header.seat,
         speed=speed,
         limit=float(MOST_SECONDS),

@@ -20,9 +20,12 @@ from controlroom.runs.errors import JournalError, os_reason
 from controlroom.runs.fold import scenario_of
 from controlroom.runs.journal import Journal, read_journal
 from controlroom.runs.simulation import Simulation
+from controlroom.scenario import visible
+from controlroom.sim.seats import COMMANDER, seats_of
 
 if TYPE_CHECKING:
-    from controlroom.recording.stage import FilmApp
+    from controlroom.recording.broadcast import Broadcast
+    from controlroom.recording.camera import OnFilm
 
 EVERY: Final = 0.2
 """Seconds between two looks into a journal that is being written."""
@@ -39,6 +42,8 @@ class Show:
         port: to listen at, 0 for any that is free.
         speed: of a run that has been.
         first: step at which that begins.
+        seat: whose screen it is, empty for that of whoever began the run; in a drill for that of
+            the commander, since who looks may be in it.
         columns: of the terminal.
         rows: of the terminal.
         theme: name of the app's theme.
@@ -50,6 +55,7 @@ class Show:
     port: int = 8012
     speed: float = 1.0
     first: int | None = None
+    seat: str = ""
     columns: int = 160
     rows: int = 45
     theme: str = "control-room"
@@ -89,19 +95,18 @@ async def show(what: Show, opened: Callable[[str], object]) -> None:
 
     Raises:
         JournalError: when the journal cannot be read or followed.
-        RecordingError: when nobody can listen at that address.
+        RecordingError: when nobody can listen at that address, or the app stopped.
     """
     from controlroom.recording.broadcast import Broadcast, Station
-    from controlroom.recording.stage import FilmApp
     from controlroom.recording.virtual import surroundings_pinned
 
     journal = read_journal(what.journal)
-    first = journal.reached if what.live else journal.header.step
-    run = followed(journal, what.first if what.first is not None else first)
+    first = journal.reached if what.live else what.first or 0
+    run = followed(journal, max(first, _beginning(journal)))
     tape = Broadcast(what.columns, what.rows, run.scenario.title, what.theme)
     station = Station(tape, what.host, what.port)
     with surroundings_pinned():
-        app = FilmApp(tape, run, speed=what.speed, seat=journal.header.seat)
+        app = _app(what, tape, run, journal.header.seat)
         tape.joined = app.draw_again
         try:
             address = await station.open()
@@ -115,13 +120,44 @@ async def show(what: Show, opened: Callable[[str], object]) -> None:
             if what.live:
                 await _follow(app, run, what.journal, playing)
             await playing
+            if app.error is not None:
+                raise RecordingError(
+                    f"the app stopped while it was shown: {type(app.error).__name__}, {app.error}"
+                )
         finally:
             app.exit()
             await asyncio.gather(playing, return_exceptions=True)
             await station.close()
 
 
-async def _follow(app: FilmApp, run: FollowedRun, path: Path, playing: asyncio.Task[None]) -> None:
+def _beginning(journal: Journal) -> int:
+    """Where there is something to see: where somebody began to play, or a drill has begun."""
+    drills = (given.step + 1 for given in journal.commands if given.command.startswith("drill "))
+    return max(journal.header.step, next(drills, 0))
+
+
+def _app(what: Show, tape: Broadcast, run: FollowedRun, player: str) -> OnFilm:
+    """What is shown.
+
+    Raises:
+        RecordingError: when there is no such seat.
+    """
+    from controlroom.recording.camera import Camera
+    from controlroom.recording.drill_stage import drill_film
+    from controlroom.recording.stage import FilmApp
+
+    camera = Camera(tape)
+    there = seats_of(run.world) if run.world.drill is not None else {player: None}
+    if what.seat and what.seat not in there:
+        raise RecordingError(
+            f"no seat {visible(what.seat)} in this run; there is {', '.join(there)}"
+        )
+    if run.world.drill is None:
+        return FilmApp(camera, run, speed=what.speed, seat=player)
+    return drill_film(camera, run, seat=what.seat or COMMANDER, speed=what.speed, paused=False)
+
+
+async def _follow(app: OnFilm, run: FollowedRun, path: Path, playing: asyncio.Task[None]) -> None:
     """Keep up with a journal that is being written."""
     while not playing.done():
         await asyncio.sleep(EVERY)
@@ -131,5 +167,6 @@ async def _follow(app: FilmApp, run: FollowedRun, path: Path, playing: asyncio.T
             # It is being written just now; what it was a moment ago is still true.
             continue
         room = app.room
-        if room is not None and not run.ended:
+        # Until it has shown itself there is nothing to bring up to date.
+        if room is not None and room.latest is not None and not run.ended:
             room.refresh_picture()
