@@ -71,7 +71,7 @@ WRONG = {
     "a time after the day": ("20:00:01 pmon\n", ': line 1 begins with "20:00:01"; expected'),
     "no time of day": ("25:00 pmon\n", ': line 1 begins with "25:00"; expected'),
     "escape sequences": ("08:00 \x1b[2Jpmon\n", ": line 1: no command '␛[2Jpmon'"),
-    "a very long line": ("08:00 note " + "x" * 9000 + "\n", ": line 1 has 9,005 characters"),
+    "a very long line": ("08:00 note " + "x" * 9000 + "\n", ": line 1 has 9,011 characters"),
 }
 
 

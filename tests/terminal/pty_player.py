@@ -206,14 +206,20 @@ class PtyPlayer:
         return code
 
     def wait_stopped(self, timeout: float = 20.0) -> None:
-        """Wait until the program has been suspended."""
+        """Wait until the program has been suspended, and its last words have been read."""
         ends = time.monotonic() + timeout
+        stopped = False
         while time.monotonic() < ends:
             pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
-            if pid and os.WIFSTOPPED(status):
+            stopped = stopped or bool(pid and os.WIFSTOPPED(status))
+            if stopped and self.left_as_found:
                 return
             time.sleep(0.01)
-        raise AssertionError(f"not suspended; the screen is\n{self.text}")
+        raise AssertionError(
+            f"the terminal was not left; the screen is\n{self.text}"
+            if stopped
+            else f"not suspended; the screen is\n{self.text}"
+        )
 
     @property
     def attributes_restored(self) -> bool:

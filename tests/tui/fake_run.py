@@ -14,7 +14,7 @@ from controlroom.scenario import load_scenario
 from controlroom.sim.clock import Day, clock_text, parse_clock
 from controlroom.sim.commands import Command, parse
 from controlroom.sim.events import Answer, Arrived, Event, Tone
-from controlroom.sim.start import Channel, Mode, Scenario
+from controlroom.sim.start import Channel, Console, Mode, Scenario
 from controlroom.sim.views import (
     AlertsView,
     AlertView,
@@ -146,7 +146,7 @@ class FakeRun:
 
     # --- what its instruments show ----------------------------------------------------------------
 
-    def view(self, seat: str = "on-call") -> View:
+    def view(self, seat: str = "on-call", console: Console | None = None) -> View:
         """The picture of this moment."""
         step = self.world.now
         alerts = self._alerts(step)
