@@ -211,7 +211,12 @@ def watch(world: World) -> None:
     own, fleet, ledger = world.annunciator, world.fleet, world.ledger
     gross = -1
     if ledger.first_taken >= 0:
-        gross = int(np.abs(ledger.position() * world.market.mid).sum()) // PRICE_UNIT
+        samples = ledger.samples.items
+        if len(world.pegs) or world.strays is not None or not samples:
+            gross = int(np.abs(ledger.position() * world.market.mid).sum()) // PRICE_UNIT
+        else:
+            # While nothing runs away, what the P&L history has of these ten seconds will do.
+            gross = samples[-1].profit.gross
     own.fresh.append(
         Look(
             world.now,
