@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from controlroom.cli.types import JournalFile, ScenarioName
+from controlroom.cli.types import JournalFile, folded_on_option
 
 if TYPE_CHECKING:
     from controlroom.debrief.whole import Debrief
@@ -44,12 +44,7 @@ _TABLE: Final = "improvements.csv"
     "--seat", "seats", metavar="SEAT", multiple=True, help="Write this seat's own report too."
 )
 @click.option("--force", is_flag=True, help="Write over a report that is in DIR.")
-@click.option(
-    "--scenario",
-    type=ScenarioName(),
-    metavar="SCENARIO",
-    help="Fold on this scenario, for a journal whose own folder is elsewhere.",
-)
+@folded_on_option
 @click.pass_context
 def aar(
     context: click.Context,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 import click
 
-from controlroom.cli.types import JournalFile, OneOf, ScenarioName
+from controlroom.cli.types import JournalFile, OneOf, folded_on_option
 
 if TYPE_CHECKING:
     from controlroom.cli.progress import Progress
@@ -71,12 +71,7 @@ EXIT_STOPPED: Final = 130
     metavar="N",
     help="Processes that play what was not played; else one a core, and 0 for none.",
 )
-@click.option(
-    "--scenario",
-    type=ScenarioName(),
-    metavar="SCENARIO",
-    help="Fold on this scenario, for a journal whose own folder is elsewhere.",
-)
+@folded_on_option
 @click.pass_context
 def debrief(
     context: click.Context,

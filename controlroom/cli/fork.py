@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from controlroom.cli.types import JournalFile, PolicyName, ScenarioName
+from controlroom.cli.types import JournalFile, PolicyName, folded_on_option
 
 if TYPE_CHECKING:
     from controlroom.runs.run import Run
@@ -38,12 +38,7 @@ EXIT_STOPPED = 130
 @click.option(
     "-o", "--output", type=Path, metavar="NEW", help="The new journal; else one in the usual place."
 )
-@click.option(
-    "--scenario",
-    type=ScenarioName(),
-    metavar="SCENARIO",
-    help="Fold on this scenario, for a journal whose own folder is elsewhere.",
-)
+@folded_on_option
 @click.pass_context
 def fork(
     context: click.Context,

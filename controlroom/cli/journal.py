@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from controlroom.cli.groups import Commands
-from controlroom.cli.types import JournalFile, OneOf, ScenarioName
+from controlroom.cli.types import JournalFile, OneOf, folded_on_option
 
 FORMS: Final = ("parquet", "csv")
 """What tables can be written as."""
@@ -63,12 +63,7 @@ def journal(context: click.Context) -> None:
     help="The folder for the tables; else one here that is called after the journal.",
 )
 @click.option("--force", is_flag=True, help="Write over tables that are in DIR.")
-@click.option(
-    "--scenario",
-    type=ScenarioName(),
-    metavar="SCENARIO",
-    help="Fold on this scenario, for a journal whose own folder is elsewhere.",
-)
+@folded_on_option
 @click.pass_context
 def export(
     context: click.Context,

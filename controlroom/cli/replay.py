@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from controlroom.cli.play import needs_screen
-from controlroom.cli.types import JournalFile, ScenarioName
+from controlroom.cli.types import JournalFile, folded_on_option
 
 if TYPE_CHECKING:
     from controlroom.runs.replay import Replay
@@ -29,12 +29,7 @@ if TYPE_CHECKING:
 @click.argument("journal", type=JournalFile())
 @click.option("--at", metavar="HH:MM:SS", help="The moment to begin with; else where it begins.")
 @click.option("--seat", metavar="SEAT", default="", help="Whose screen; else the first of the run.")
-@click.option(
-    "--scenario",
-    type=ScenarioName(),
-    metavar="SCENARIO",
-    help="Fold on this scenario, for a journal whose own folder is elsewhere.",
-)
+@folded_on_option
 @click.pass_context
 def replay(
     context: click.Context, *, journal: Path, at: str | None, seat: str, scenario: str | None

@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
-    from controlroom.sim.start import Scenario
+    from controlroom.sim.start import Control, Difficulty, Mark, Scenario, Stressor
 
 MOST_SEED: Final = 2**63 - 1
 MOST_SEEDS: Final = 1_000_000
@@ -112,18 +112,8 @@ class MarkName(click.ParamType):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The marks of all scenarios: click does not say here which one stands on the line."""
-        from controlroom.scenario import ScenarioError, find_scenarios, load_scenario
-
-        marks: dict[str, str] = {}
-        for found in find_scenarios():
-            with contextlib.suppress(ScenarioError):
-                marks |= {mark.id: mark.title for mark in load_scenario(found.id).marks}
-        return [
-            CompletionItem(mark, help=title)
-            for mark, title in sorted(marks.items())
-            if mark.startswith(incomplete)
-        ]
+        """The marks of all scenarios."""
+        return _of_all_scenarios(lambda scenario: scenario.marks, incomplete)
 
 
 class PolicyName(click.ParamType):
@@ -149,18 +139,8 @@ class ControlName(click.ParamType):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The safeguards of all scenarios: click does not say here which one stands on the line."""
-        from controlroom.scenario import ScenarioError, find_scenarios, load_scenario
-
-        known: dict[str, str] = {}
-        for found in find_scenarios():
-            with contextlib.suppress(ScenarioError):
-                known |= {control.id: control.title for control in load_scenario(found.id).controls}
-        return [
-            CompletionItem(control, help=title)
-            for control, title in sorted(known.items())
-            if control.startswith(incomplete)
-        ]
+        """The safeguards of all scenarios."""
+        return _of_all_scenarios(lambda scenario: scenario.controls, incomplete)
 
 
 class StressorName(click.ParamType):
@@ -174,21 +154,18 @@ class StressorName(click.ParamType):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Those of all scenarios: click does not say here which one stands on the line."""
-        from controlroom.scenario import ScenarioError, find_scenarios, load_scenario
+        """Those of all scenarios."""
+        if self.sets:
+            return _of_all_scenarios(lambda scenario: scenario.difficulties, incomplete)
+        return _of_all_scenarios(lambda scenario: scenario.stressors, incomplete)
 
-        known: dict[str, str] = {}
-        for found in find_scenarios():
-            with contextlib.suppress(ScenarioError):
-                scenario = load_scenario(found.id)
-                listed = scenario.difficulties if self.sets else scenario.stressors
-                known |= {item.id: item.title for item in listed}
-        return [
-            CompletionItem(name, help=title)
-            for name, title in sorted(known.items())
-            if name.startswith(incomplete)
-        ]
 
+folded_on_option: Final = click.option(
+    "--scenario",
+    type=ScenarioName(),
+    metavar="SCENARIO",
+    help="Fold on this scenario, for a journal whose own folder is elsewhere.",
+)
 
 stressor_option: Final = click.option(
     "--stressor",
@@ -371,6 +348,23 @@ class Speed(click.ParamType):
         if SLOWEST <= speed <= FASTEST:
             return speed
         raise click.BadParameter(f"no speed {value[:60]!r}; it is from 1/4 to 60", ctx, param)
+
+
+def _of_all_scenarios(
+    listed: Callable[[Scenario], Iterable[Mark | Control | Stressor | Difficulty]], incomplete: str
+) -> list[CompletionItem]:
+    """What all scenarios have of a kind: click does not say here which one stands on the line."""
+    from controlroom.scenario import ScenarioError, find_scenarios, load_scenario
+
+    known: dict[str, str] = {}
+    for found in find_scenarios():
+        with contextlib.suppress(ScenarioError):
+            known |= {item.id: item.title for item in listed(load_scenario(found.id))}
+    return [
+        CompletionItem(name, help=title)
+        for name, title in sorted(known.items())
+        if name.startswith(incomplete)
+    ]
 
 
 def _beginning(words: Iterable[str], incomplete: str) -> list[CompletionItem]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from controlroom.cli.types import JournalFile, ScenarioName
+from controlroom.cli.types import JournalFile, folded_on_option
 
 
 @click.command(
@@ -17,12 +17,7 @@ from controlroom.cli.types import JournalFile, ScenarioName
     """
 )
 @click.argument("journals", nargs=-1, required=True, metavar="JOURNAL...", type=JournalFile())
-@click.option(
-    "--scenario",
-    type=ScenarioName(),
-    metavar="SCENARIO",
-    help="Fold on this scenario, for a journal whose own folder is elsewhere.",
-)
+@folded_on_option
 @click.pass_context
 def verify(context: click.Context, journals: tuple[Path, ...], scenario: str | None) -> None:
     """Fold each JOURNAL again and compare its digests.

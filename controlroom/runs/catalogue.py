@@ -249,9 +249,8 @@ class _Checksums:
     def _read(self, header: Header) -> str | None:
         problems: list[Problem] = []
         try:
-            home = self._bundled.get(header.scenario)
-            if header.folder:
-                home = home_of(Path(header.folder))
+            named = Path(header.folder) if header.folder else None
+            home = home_of(named) if named else self._bundled.get(header.scenario)
             return read_parts(home, problems).checksum if home else None
         except (OSError, ValueError, ScenarioError):
             return None

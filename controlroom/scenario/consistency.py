@@ -94,23 +94,24 @@ def _riddle_problems(setup: ScenarioFile) -> Iterator[Problem]:
     yield from _twice(_SETUP, "difficulty", (level.id for level in setup.difficulty))
     servers = [server.name for server in setup.server]
     for choice in setup.fault:
-        for name in choice.servers:
-            if name not in servers:
-                key = f"fault[{choice.kind}].servers"
-                yield Problem(_SETUP, key, f"has {quoted(name)}", one_of(servers, name))
+        yield from _unknown(f"fault[{choice.kind}].servers", choice.servers, servers)
     rate = sum(client.rate for client in setup.client)
     if rate > MOST_RATE:
         wrong = f"send {rate:,} orders a minute together"
         yield Problem(_SETUP, "client", wrong, f"at most {MOST_RATE:,}")
     stressors = [stressor.id for stressor in setup.stressor]
     for level in setup.difficulty:
-        for name in level.stressors:
-            if name not in stressors:
-                key = f"difficulty[{level.id}].stressors"
-                yield Problem(_SETUP, key, f"has {quoted(name)}", one_of(stressors, name))
+        yield from _unknown(f"difficulty[{level.id}].stressors", level.stressors, stressors)
     if setup.fault and len(setup.server) < FEWEST:
         wrong = f"has {len(setup.server)} servers to draw from"
         yield Problem(_SETUP, "fault", wrong, f"at least {FEWEST}: others must look suspicious")
+
+
+def _unknown(key: str, names: Iterable[str], known: list[str]) -> Iterator[Problem]:
+    """Names in a list of the setup that stand for nothing."""
+    for name in names:
+        if name not in known:
+            yield Problem(_SETUP, key, f"has {quoted(name)}", one_of(known, name))
 
 
 def position_problems(held: Iterable[Held], stocks: Sequence[Stock]) -> Iterator[Problem]:

@@ -88,15 +88,6 @@ def every_scenario() -> tuple[Found, ...]:
     return tuple(every)
 
 
-def folder_of(name_or_path: str | os.PathLike[str]) -> Path:
-    """The path of the scenario that is meant, as `home_of` finds it.
-
-    Raises:
-        ScenarioError: when there is none; it names the nearest.
-    """
-    return home_of(name_or_path).path
-
-
 def home_of(name_or_path: str | os.PathLike[str]) -> Home:
     """Where the scenario lies that is meant: an id that is found goes before a path.
 

@@ -315,8 +315,9 @@ def _hand_out(world: World, strays: Strays) -> None:
     """Clients take what was bought and sold for them, at what it cost."""
     if not strays.kept:
         return
-    due = [one for one in world.scenario.clients if one.allocates is not None]
-    if not any(one.allocates is not None and world.now >= one.allocates for one in due):
+    clients = world.scenario.clients
+    baskets = [(one.allocates, one.title) for one in clients if one.allocates is not None]
+    if not any(world.now >= due for due, _ in baskets):
         return
     count = world.law.stocks
     shares = strays.kept_shares[:count] - strays.kept_shares[count:]
@@ -324,7 +325,7 @@ def _hand_out(world: World, strays: Strays) -> None:
     world.ledger.worked -= shares
     world.ledger.worked_cost -= cost
     if not strays.taken:
-        world.record(Milestone(world.now, f"{due[0].title} takes its basket", "basket"))
+        world.record(Milestone(world.now, f"{baskets[0][1]} takes its basket", "basket"))
     strays.taken += strays.kept
     strays.taken_shares += int(strays.kept_shares.sum())
     strays.kept = 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from controlroom.scenario.find import folder_of
+from controlroom.scenario.find import home_of
 from tests.cli.conftest import Run
 
 
@@ -16,7 +16,7 @@ from tests.cli.conftest import Run
 def incident(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A scenario with a drill of five minutes, and nobody who plays it for comparison."""
     path = tmp_path / "my-incident"
-    shutil.copytree(folder_of("knight-2012"), path)
+    shutil.copytree(home_of("knight-2012").path, path)
     drill = path / "drill.toml"
     text = re.sub(r"(?m)^minutes = \d+", "minutes = 5", drill.read_text(encoding="utf-8"))
     drill.write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 
 from controlroom.debrief.reading import Reading, fold_opened, open_journal
 from controlroom.runs.errors import JournalError
-from controlroom.scenario.find import folder_of
+from controlroom.scenario.find import home_of
 from controlroom.sim.start import Scenario
 from tests.debrief.conftest import folded, play
 
@@ -99,7 +99,7 @@ def test_a_journal_of_another_version_is_read_when_its_digests_agree(journal: Pa
 def test_a_scenario_that_has_changed_in_words_only_is_read_and_said(
     scenario: Scenario, tmp_path: Path
 ) -> None:
-    folder = Path(shutil.copytree(folder_of("knight-2012"), tmp_path / "mine"))
+    folder = Path(shutil.copytree(home_of("knight-2012").path, tmp_path / "mine"))
     path = tmp_path / "mine.jsonl"
     play(scenario, path, QUIET, until="08:04:00")
     first, *others = lines(path)

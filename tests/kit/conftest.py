@@ -12,7 +12,7 @@ from controlroom import load_scenario
 from controlroom.kit.losses import Losses, losses_of
 from controlroom.kit.whole import Kit, kit_of
 from controlroom.kit.words import load_words
-from controlroom.scenario.find import folder_of
+from controlroom.scenario.find import home_of
 from controlroom.sim.start import Scenario
 
 PEOPLE, SEED = 6, 7
@@ -22,7 +22,7 @@ PEOPLE, SEED = 6, 7
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scenario with a drill of eight minutes, whose inject has text that wants to be markup."""
     path = tmp_path_factory.mktemp("kit") / "my-incident"
-    shutil.copytree(folder_of("knight-2012"), path)
+    shutil.copytree(home_of("knight-2012").path, path)
     drill, injects = path / "drill.toml", path / "injects.toml"
     short = re.sub(r"(?m)^minutes = \d+", "minutes = 8", drill.read_text(encoding="utf-8"))
     drill.write_text(short, encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 
 from controlroom import load_scenario
 from controlroom.runs.run import Run
-from controlroom.scenario.find import folder_of
+from controlroom.scenario.find import home_of
 from controlroom.sim.start import Scenario
 
 
@@ -30,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def scenario_copy(tmp_path: Path) -> Path:
     """The scenario in a folder that a test may change."""
-    return Path(shutil.copytree(folder_of("knight-2012"), tmp_path / "my-incident"))
+    return Path(shutil.copytree(home_of("knight-2012").path, tmp_path / "my-incident"))
 
 
 @pytest.fixture(scope="session")

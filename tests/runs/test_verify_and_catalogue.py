@@ -14,7 +14,7 @@ from controlroom.runs.results import LABELS, result_rows, result_values, shown
 from controlroom.runs.run import Run
 from controlroom.runs.verify import verify
 from controlroom.scenario import load_scenario
-from controlroom.scenario.find import folder_of
+from controlroom.scenario.find import home_of
 from controlroom.sim.start import Scenario
 
 
@@ -81,7 +81,7 @@ def test_a_scenario_of_ones_own_is_found_again(scenario_copy: Path, tmp_path: Pa
 
 def test_a_scenario_that_comes_along_needs_no_folder() -> None:
     assert folder_of_its_own("knight-2012") is None
-    assert folder_of_its_own(folder_of("knight-2012")) is None
+    assert folder_of_its_own(home_of("knight-2012").path) is None
 
 
 # --- the list of runs -----------------------------------------------------------------------------

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 import attrs
 
 from controlroom.sim.settings import Settings, What
 from controlroom.sim.start import Drawn, FaultKind, Scenario
-
-SERVER: Final = "{server}"
-"""Stands for the drawn server where a fault names commands."""
 
 
 def _as_it_is(scenario: Scenario, _: Drawn) -> Scenario:
