@@ -22,10 +22,11 @@ from controlroom.sim.clock import STEPS_PER_SECOND, Phase, seconds
 from controlroom.sim.randomness import Ints, Mask, Stream, draws
 from controlroom.sim.router import ENDLESS
 from controlroom.sim.settings import TIMEOUT, Settings
-from controlroom.sim.start import PRICE_UNIT, Client
+from controlroom.sim.start import PRICE_UNIT, Client, Drawn
 from controlroom.sim.state import GIVEN
 
 if TYPE_CHECKING:
+    from controlroom.sim.strays import Strays
     from controlroom.sim.world import World
 
 CAPACITY: Final = 30
@@ -99,10 +100,10 @@ def dealt_to(world: World) -> tuple[int, ...]:
     return tuple(at for at in taking if settings.dealt[at])
 
 
-def turn(world: World) -> None:
+def turn(world: World, intake: Intake) -> None:
     """A new second: health checks, then every server takes in what has waited longest."""
-    intake, settings = world.intake, world.settings
-    if intake is None or settings is None:
+    settings = world.settings
+    if settings is None:
         return
     _check_health(world, settings)
     intake.room = [CAPACITY] * len(intake.room)
@@ -131,15 +132,14 @@ def _check_health(world: World, settings: Settings) -> None:
     world.fleet.write(busiest, world.now, said)
 
 
-def take_in(world: World, orders: Ints) -> None:
+def take_in(world: World, intake: Intake, orders: Ints) -> None:
     """Orders that were dealt: checked for round lots, then taken in or queued.
 
     Args:
+        world: in which it happens.
+        intake: of the world.
         orders: rows of number, slot, shares and server.
     """
-    intake = world.intake
-    if intake is None:
-        return
     orders[3] = _refused_for_lots(world, orders)
     world.fleet.received += np.bincount(orders[3], minlength=len(intake.room))
     if not intake.rows.shape[1]:
@@ -257,18 +257,19 @@ def _refused_for_lots(world: World, orders: Ints) -> Ints:
     return server
 
 
-def go_astray(world: World, done: Ints) -> Ints:
+def go_astray(world: World, strays: Strays, done: Ints) -> Ints:
     """Orders that have reached their target and that their server does not take for complete.
 
     Args:
         world: with the orders before they leave the table.
+        strays: to which they go.
         done: places of those that have reached their target.
 
     Returns:
         Places of those that are worked on, as strays.
     """
-    settings, strays, rows = world.settings, world.strays, world.parents.rows
-    if settings is None or strays is None:
+    settings, rows = world.settings, world.parents.rows
+    if settings is None:
         return _NONE
     if world.scenario.day.phase(world.now) is not Phase.OPEN:
         return _NONE
@@ -291,11 +292,8 @@ def go_astray(world: World, done: Ints) -> Ints:
 # --- clients with lines of their own ------------------------------------------------------------
 
 
-def hear_clients(world: World) -> None:
-    """Orders of this second that come over clients' own lines."""
-    drawn = world.scenario.drawn
-    if drawn is None:
-        return
+def hear_clients(world: World, drawn: Drawn) -> None:
+    """Orders of this second that come over clients' own lines, which lead where it was drawn."""
     for at, client in enumerate(world.scenario.clients):
         if client.begins <= world.now < client.ends:
             _hear(world, at, client, drawn.homes[at])

@@ -9,6 +9,7 @@ too long. Left out: cancels and changes by clients, limit prices.
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final
 
 import attrs
@@ -64,6 +65,10 @@ class Batch:
         )
 
 
+_SLOTS: Final = attrgetter("slot")
+"""Of a batch; as a C function, since a hundred batches may wait."""
+
+
 @attrs.define
 class Upstream:
     """The order management side of the firm, before SMARS.
@@ -94,6 +99,11 @@ class Upstream:
     lost: int = 0
     lost_shares: int = 0
     minutes: dict[int, tuple[list[int], Ints, Ints]] = cache(dict)
+
+    @property
+    def waits(self) -> int:
+        """How many orders no server has taken."""
+        return sum(map(len, map(_SLOTS, self.waiting)))
 
     def lose(self, shares: Ints) -> None:
         """Orders that another firm will fill."""

@@ -103,7 +103,8 @@ def deliver(world: World) -> None:
             break
         world.next_inject += 1
         send(world, inject)
-    _bring_back_shelved(world)
+    if world.alerts.shelved_until:
+        _bring_back_shelved(world)
     if world.now // STEPS_PER_SECOND % NOTICE_EVERY or len(world.fired) == len(conditional):
         return
     seen: dict[str, int] = {}

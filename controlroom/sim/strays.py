@@ -199,10 +199,10 @@ def growing(world: World) -> bool:
     return strays is not None and strays.last >= 0 and world.now - strays.last < _QUIET
 
 
-def remember(world: World, slot: Ints, shares: Ints, server: Ints) -> None:
+def remember(world: World, strays: Strays, slot: Ints, shares: Ints, server: Ints) -> None:
     """Children that a second session sees go out, and will send again unanswered."""
-    settings, strays = world.settings, world.strays
-    if settings is None or strays is None or max(settings.guests) < 0:
+    settings = world.settings
+    if settings is None or max(settings.guests) < 0:
         return
     for host in world.fleet.working():
         guest = settings.guests[host]

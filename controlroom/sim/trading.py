@@ -1,4 +1,4 @@
-"""How orders become positions: the phases of a second that trade.
+"""How orders become positions: what servers do with the orders that they have.
 
 Each function is one line of the step's list. Before anything changes which parents run, what they
 have taken is booked (`settle`), so every share belongs to a parent, a server and an account.
@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from controlroom.sim import intake, people, spared, strays
+from controlroom.sim import intake, strays
 from controlroom.sim import market as markets
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase
 from controlroom.sim.events import Milestone, ServerChanged
-from controlroom.sim.fleet import ProcessState, build_of, connected_share
+from controlroom.sim.fleet import ProcessState, connected_share
 from controlroom.sim.ledger import SAMPLE, Sample
-from controlroom.sim.orders import PATIENCE, RECONCILE, Batch, deal, ordinary, stays
+from controlroom.sim.orders import RECONCILE, Batch
 from controlroom.sim.randomness import Ints
-from controlroom.sim.router import Path, book, path_of, sees_its_fills
-from controlroom.sim.settings import OLD_FLAGS
+from controlroom.sim.router import book
 from controlroom.sim.start import LOT
-from controlroom.sim.week import knows_flag
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -29,188 +27,6 @@ if TYPE_CHECKING:
 _PMON_EVERY = 5
 _LOT: Final = np.array(LOT)
 """As an array, since a Python number costs numpy 0.3 µs a call to convert."""
-
-
-def ring_bells(world: World) -> None:
-    """The open releases the orders that wait for the auction; the close stops the router."""
-    day = world.scenario.day
-    if world.now == day.open_step:
-        world.record(Milestone(world.now, "opening bell", "open"))
-        for server, held in world.fleet.held.items():
-            world.fleet.held[server] = ()
-            for number, slot, shares, flagged in held:
-                place(world, server, number, slot, shares, flagged=flagged)
-    elif world.now == day.close_step:
-        settle(world)
-        world.record(Milestone(world.now, "closing bell", "close"))
-        for server in range(len(world.fleet.states)):
-            release(world, server, "the market is closed")
-        _let_lapse(world)
-
-
-def _let_lapse(world: World) -> None:
-    """What no server has taken by the close is a day's order that nobody fills any more."""
-    waiting, world.upstream.waiting = world.upstream.waiting, []
-    for batch in waiting:
-        world.upstream.lose(batch.shares)
-
-
-def receive_orders(world: World) -> None:
-    """Clients' orders of this second arrive and are dealt, wait, or are turned away.
-
-    After the close none is taken: a server that is started in the evening has nothing to work.
-    """
-    upstream, scenario = world.upstream, world.scenario
-    if world.now >= scenario.day.close_step:
-        return
-    if world.intake is not None:
-        intake.turn(world)
-    flagged = scenario.flow.flagged
-    stocks = world.law.stocks
-    while upstream.next_flagged < len(flagged) and flagged[upstream.next_flagged].step <= world.now:
-        order = flagged[upstream.next_flagged]
-        upstream.next_flagged += 1
-        slot = np.array([order.stock + (0 if order.side > 0 else stocks)])
-        _receive(world, slot, np.array([order.shares]), flagged=True, auction=order.auction)
-    if upstream.waiting:
-        _deal_what_waits(world)
-    slots, sizes = ordinary(upstream, scenario, world.seed, world.now)
-    if len(slots):
-        _receive(world, slots, sizes, flagged=False, auction=False)
-    if scenario.clients:
-        intake.hear_clients(world)
-
-
-def _receive(world: World, slot: Ints, shares: Ints, *, flagged: bool, auction: bool) -> None:
-    upstream = world.upstream
-    before = upstream.arrived
-    upstream.arrived += len(slot)
-    if upstream.refusing:
-        upstream.lose(shares)
-        return
-    if upstream.rerouting:
-        here = stays(before, len(slot), upstream.rerouting)
-        upstream.lose(shares[~here])
-        slot, shares = slot[here], shares[here]
-    if not len(slot):
-        return
-    taking = intake.dealt_to(world)
-    if taking:
-        _deal(world, taking, slot, shares, flagged=flagged, auction=auction)
-    else:
-        upstream.delayed += len(slot)
-        batch = Batch(world.now, world.now, slot, shares, flagged, auction)
-        upstream.waiting.append(batch)
-
-
-def _deal_what_waits(world: World) -> None:
-    """Deal the batches that are ready; those that waited too long go elsewhere, oldest first."""
-    upstream = world.upstream
-    while upstream.waiting and world.now - upstream.waiting[0].arrived >= PATIENCE:
-        upstream.lose(upstream.waiting.pop(0).shares)
-    taking = intake.dealt_to(world)
-    if not upstream.waiting or not taking:
-        return
-    ready = [batch for batch in upstream.waiting if batch.ready <= world.now]
-    upstream.waiting = [batch for batch in upstream.waiting if batch.ready > world.now]
-    for batch in ready:
-        _deal(world, taking, batch.slot, batch.shares, flagged=batch.flagged, auction=batch.auction)
-
-
-def _deal(
-    world: World,
-    taking: tuple[int, ...],
-    slot: Ints,
-    shares: Ints,
-    *,
-    flagged: bool,
-    auction: bool,
-) -> None:
-    """Deal orders to the servers that take them; there is one at least."""
-    upstream, fleet = world.upstream, world.fleet
-    count = len(slot)
-    servers = deal(upstream, int(flagged), count, taking)
-    numbers = np.arange(upstream.next_number, upstream.next_number + count)
-    upstream.next_number += count
-    if not flagged and world.intake is not None:
-        intake.take_in(world, np.stack((numbers, slot, shares, servers)))
-        return
-    if not flagged:
-        fleet.received += np.bincount(servers, minlength=len(fleet.states))
-        world.parents.add(numbers, slot, shares, servers, 0)
-        return
-    before_open = world.scenario.day.phase(world.now) is Phase.PRE_MARKET
-    for number, where, wanted, server in zip(
-        numbers.tolist(), slot.tolist(), shares.tolist(), servers.tolist(), strict=True
-    ):
-        if auction and before_open:
-            fleet.received[server] += 1
-            held = fleet.held[server]
-            fleet.held[server] = (*held, (number, where, wanted, upstream.flag_on))
-        else:
-            _offer(world, server, number, where, wanted)
-
-
-def _offer(world: World, server: int, number: int, slot: int, shares: int) -> None:
-    """Offer a flagged order to a server, and to the next ones while it is refused."""
-    fleet, flagged = world.fleet, world.upstream.flag_on
-    taking = intake.dealt_to(world)
-    first = taking.index(server)
-    for index in taking[first:] + taking[:first]:
-        fleet.received[index] += 1
-        if path_on(world, index, flagged=flagged) is not Path.REFUSED:
-            place(world, index, number, slot, shares, flagged=flagged)
-            return
-        fleet.rejects[index] += 1
-        people.send_reject(world, index, slot, shares, why_refused(world, index))
-    place(world, server, number, slot, shares, flagged=False)
-
-
-def path_on(world: World, server: int, *, flagged: bool) -> Path:
-    """The path that a server would give to an order now."""
-    build, settings = build_of(world.scenario, world.fleet, server), world.settings
-    old = settings is not None and settings.flags[server] == OLD_FLAGS
-    phase = world.scenario.day.phase(world.now)
-    flagged = flagged and knows_flag(world, build)
-    path = path_of(build, flagged=flagged, phase=phase, old_table=old)
-    if path is Path.RLP and phase is Phase.PRE_MARKET and settings and settings.blind(server):
-        return Path.REFUSED
-    return path
-
-
-def why_refused(world: World, server: int) -> str:
-    """What the log says of a flagged order that was refused; empty where the mail says it."""
-    settings = world.settings
-    if settings is None:
-        return ""
-    if settings.blind(server):
-        return f"count check {settings.counts[server]} knows no session PRE"
-    return "handler 6 not in session PRE"
-
-
-def place(world: World, server: int, number: int, slot: int, shares: int, *, flagged: bool) -> None:
-    """Let a server work a parent on the path that its build gives to it."""
-    fleet = world.fleet
-    build = build_of(world.scenario, fleet, server)
-    path = path_on(world, server, flagged=flagged)
-    known = flagged and knows_flag(world, build)
-    spared.watch(world, server, number, build, flagged=known)
-    if path is not Path.POWER_PEG:
-        world.parents.add_one(number, slot, shares, server, rlp=path is Path.RLP)
-        return
-    settle(world)
-    if not (world.pegs.slot == slot).any():
-        connected = connected_share(world.scenario, fleet)
-        world.market.depth[slot] = markets.full_depth(world.law)[slot] * connected // 1000
-    world.pegs.add(number, slot, shares, server, counts=sees_its_fills(build, path))
-    fleet.pegged[server] += 1
-    stock = world.scenario.market.stocks[slot % world.law.stocks].symbol
-    side = "BUY" if slot < world.law.stocks else "SELL"
-    fleet.write(
-        server,
-        world.now,
-        f"parent P{number:05d} {side} {shares} {stock} flag=Y handler=powerpeg",
-    )
 
 
 def work_parents(world: World) -> None:
@@ -231,12 +47,12 @@ def work_parents(world: World) -> None:
     fleet.children += sent
     np.add.at(fleet.shares, server, shares)
     if world.strays is not None:
-        strays.remember(world, slot, shares, server)
+        strays.remember(world, world.strays, slot, shares, server)
     open_ = filled < target
     if np.count_nonzero(open_) < live:
         fleet.full += np.bincount(server[~open_], minlength=count)
         if world.strays is not None:
-            astray = intake.go_astray(world, np.flatnonzero(~open_))
+            astray = intake.go_astray(world, world.strays, np.flatnonzero(~open_))
             fleet.full -= np.bincount(server[astray], minlength=count)
         parents.keep(open_)
         if ProcessState.DRAINING in fleet.states:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from controlroom.sim.dealing import path_on
 from controlroom.sim.fleet import ProcessState, build_of
 from controlroom.sim.router import Path
 from controlroom.sim.start import PRICE_UNIT, Names
-from controlroom.sim.trading import path_on
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -164,7 +164,7 @@ def truth(world: World) -> TruthView:
         stocks=int((ledger.position() != 0).sum()),
         holdings=_holdings(world),
         limit=world.scenario.firm.account_limit,
-        waiting=sum(len(batch.slot) for batch in world.upstream.waiting),
+        waiting=world.upstream.waits,
         lost=world.upstream.lost,
         names=world.scenario.names,
     )

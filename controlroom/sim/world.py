@@ -17,6 +17,7 @@ from controlroom.sim import (
     annunciator,
     coach,
     controls,
+    dealing,
     faults,
     people,
     staging,
@@ -232,10 +233,10 @@ def _books(scenario: Scenario, law: Law) -> Ledger:
 
 
 MORNING: Final[tuple[Callable[[World], None], ...]] = (
-    trading.ring_bells,
+    dealing.ring_bells,
     trading.settle,
     trading.move_prices,
-    trading.receive_orders,
+    dealing.receive_orders,
     trading.work_parents,
     strays.work,
     trading.work_programmes,

@@ -6,10 +6,11 @@ import attrs
 import numpy as np
 import pytest
 
+from controlroom.sim.dealing import place
 from controlroom.sim.events import Answer, Milestone
 from controlroom.sim.start import Scenario
 from controlroom.sim.state import copied
-from controlroom.sim.trading import place, settle
+from controlroom.sim.trading import settle
 from controlroom.sim.world import World, advance
 from tests.sim.play import Idle, Shift
 
