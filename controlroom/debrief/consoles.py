@@ -58,23 +58,27 @@ class Consoles:
     items: tuple[Beside, ...]
 
 
-def consoles_of(played: Played) -> Consoles:
-    """Lay the modern console's alarms beside the firm's screens and what was done."""
-    items = tuple(_beside(played, alarm) for alarm in annunciator.every(played.world))
+def consoles_of(played: Played) -> Consoles | None:
+    """Lay the modern console's alarms beside the firm's screens and what was done.
+
+    None where the run was played by nobody who could have looked, and no alarms were kept.
+    """
+    if played.world.annunciator is None:
+        return None
+    items = tuple(_beside(played, alarm) for alarm in played.world.annunciator.every())
     return Consoles(played.scenario.console.value, items)
 
 
 def _beside(played: Played, alarm: Standing) -> Beside:
     world = played.world
-    as_raised = attrs.evolve(alarm, value=alarm.first)
     deeds = [deed for deed in played.deeds if not deed.refused and _is_about(played, alarm, deed)]
     looks = [deed for deed in deeds if deed.command.group is Group.LOOK]
     acts = [deed for deed in deeds if deed.command.group in _ACTS and deed.step >= alarm.raised]
     return Beside(
         step=alarm.raised,
         priority=int(RULE[alarm.rule].priority),
-        text=annunciator.text_of(world, as_raised),
-        response=annunciator.filled(world, as_raised, RULE[alarm.rule].response),
+        text=annunciator.text_of(world, alarm, alarm.first),
+        response=annunciator.response_of(world, alarm),
         as_was=_as_was(played, alarm),
         looked=looks[0].step if looks else None,
         acted=acts[0].step if acts else None,

@@ -54,7 +54,7 @@ class First:
         money: what it cost.
         cues: what was to be seen.
         alarms: how much else was.
-        consoles: what a modern console would have said, and when.
+        consoles: what a modern console would have said, and when; None where that was not kept.
     """
 
     fairness: Fairness
@@ -64,7 +64,7 @@ class First:
     money: Money
     cues: Cues
     alarms: Alarms
-    consoles: Consoles
+    consoles: Consoles | None
 
 
 @attrs.frozen

@@ -115,7 +115,7 @@ class Folding:
         """
         header = journal.header
         try:
-            self.simulation = Simulation(scenario, header.seed, header.mode)
+            self.simulation = Simulation(scenario, header.seed, header.mode, alarms=True)
         except RunError as error:
             raise JournalError(journal.path, str(error), 1) from None
         self.journal = journal

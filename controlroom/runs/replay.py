@@ -20,7 +20,7 @@ from typing import Final
 from controlroom.runs.errors import JournalError
 from controlroom.runs.fold import Folding, Progress, scenario_of
 from controlroom.runs.fork import take_over
-from controlroom.runs.journal import Given, Journal, read_journal
+from controlroom.runs.journal import Given, Header, Journal, read_journal
 from controlroom.runs.moments import Kind, Moment, moments_of
 from controlroom.runs.opened import Opened, vouched, what_is_wrong
 from controlroom.runs.run import Place, Run
@@ -36,6 +36,11 @@ from controlroom.sim.world import World
 
 TRAIL: Final = 12
 """Steps between two moments that are kept on the way back: a frame at 60x."""
+
+
+def _beginning(scenario: Scenario, header: Header) -> Simulation:
+    """Step 0, with what any console would show."""
+    return Simulation(scenario, header.seed, header.mode, alarms=True)
 
 
 class Replay:
@@ -77,7 +82,7 @@ class Replay:
         self._folding = Folding(journal, scenario, watch=self._snapshots.watch)
         self._stretches = self._folding.stretches()
         self._end: Simulation | None = None
-        self._at = Simulation(scenario, journal.header.seed, journal.header.mode)
+        self._at = _beginning(scenario, journal.header)
         self._trail: list[Saved] = []
         self._given = [given.step for given in self.commands]
         self._moments: tuple[Moment, ...] = ()
@@ -253,7 +258,7 @@ class Replay:
         if saved:
             self._at.restore(saved)
         else:
-            self._at = Simulation(self.scenario, self._at.seed, self._at.mode)
+            self._at = _beginning(self.scenario, self.journal.header)
 
     def _go_back(self, step: int, kept: int, saved: Saved | None) -> None:
         """Go to an earlier step, and keep more on the way: the next one is likely before it.

@@ -83,7 +83,7 @@ class Run:
             RunError: when seed, mode or mark are none.
             JournalError: when the journal cannot be written; then nothing has begun.
         """
-        simulation = Simulation(scenario, seed, mode)
+        simulation = Simulation(scenario, seed, mode, alarms=True)
         mark = mark_of(scenario, start) if start else None
         first = mark.step if mark else 0
         header = Header(

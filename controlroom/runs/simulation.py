@@ -65,6 +65,7 @@ class Simulation:
         *,
         controls: Iterable[str] = (),
         stressors: Iterable[str] = (),
+        alarms: bool = False,
     ) -> None:
         """Start a world.
 
@@ -74,6 +75,8 @@ class Simulation:
             mode: explore, coach or assess.
             controls: safeguards to switch on; only where the scenario is not loaded yet.
             stressors: what makes it harder, likewise.
+            alarms: whether to keep the modern console's alarms though another one is shown; it
+                costs some percent of the speed.
 
         Raises:
             ScenarioError: when the scenario cannot be loaded.
@@ -84,7 +87,10 @@ class Simulation:
         self._pending: list[Order] = []
         self._told: tuple[Event, ...] = ()
         self.world: World = world.start(
-            scenario, checked_seed(scenario.seed if seed is None else seed), mode_of(mode)
+            scenario,
+            checked_seed(scenario.seed if seed is None else seed),
+            mode_of(mode),
+            alarms=alarms,
         )
 
     @property

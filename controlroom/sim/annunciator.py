@@ -1,8 +1,7 @@
 """The alarms of the modern console, after ISA-18.2: few, by priority, and each says what to do.
 
-Every five seconds the instruments' counters are read, whichever console a run is played on, so that
-a replay and a debrief can say what a modern one would have shown; they are judged at once on that
-console, and on the others when somebody asks. An alarm is raised after its
+Every five seconds the instruments' counters are looked at: on the modern console, and on any other
+where a replay or a debrief may ask what a modern one would have shown. An alarm is raised after its
 condition has held for some looks and returns to normal below a second, lower limit that has to hold
 as well: it does not chatter. It stays in the list until it has been accepted and is over. Nothing
 in the world depends on it, and no digest speaks of it: it follows from what digests speak of.
@@ -14,14 +13,15 @@ and alarms on what a person does on purpose, such as stopping a server.
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING, Final
+from operator import sub
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 import numpy as np
 
 from controlroom.sim.clock import seconds
 from controlroom.sim.events import Sounded
-from controlroom.sim.randomness import Ints
+from controlroom.sim.ledger import Sample
 from controlroom.sim.start import PRICE_UNIT, Console
 
 if TYPE_CHECKING:
@@ -132,6 +132,9 @@ RULES: Final[tuple[Rule, ...]] = (
 
 RULE: Final = {rule.id: rule for rule in RULES}
 
+Key = tuple[str, int]
+"""A rule and the place of a server, or -1 where it is about the firm."""
+
 
 @attrs.frozen
 class Standing:
@@ -143,7 +146,6 @@ class Standing:
         server: its server's place in the fleet, or -1.
         raised: step.
         first: the value that raised it.
-        value: as last measured while it stood.
         accepted: step at which somebody accepted it, or -1.
         returned: step at which its condition was over, or -1.
     """
@@ -153,34 +155,27 @@ class Standing:
     server: int
     raised: int
     first: int
-    value: int
     accepted: int = -1
     returned: int = -1
 
+    @property
+    def key(self) -> Key:
+        """What it is about."""
+        return self.rule, self.server
 
-@attrs.frozen
-class Look:
-    """The instruments as they were at a look.
+
+class Look(NamedTuple):
+    """The counters as they were at a look; an entry a server.
 
     Attributes:
-        step: when.
-        received: orders dealt to each server.
-        children: child orders that each sent.
-        rejects: flagged orders that each refused.
-        taking: servers that took orders.
-        waiting: client orders that waited for one.
-        behind: executions that the risk monitor had not booked.
-        gross: sum of absolute positions at the last mid, dollars; -1 as long as nothing ran away.
+        received: orders dealt to it.
+        children: child orders that it sent.
+        rejects: flagged orders that it refused.
     """
 
-    step: int
-    received: Ints = attrs.field(eq=False)
-    children: Ints = attrs.field(eq=False)
-    rejects: Ints = attrs.field(eq=False)
-    taking: int
-    waiting: int
-    behind: int
-    gross: int
+    received: list[int]
+    children: list[int]
+    rejects: list[int]
 
 
 @attrs.define
@@ -188,156 +183,146 @@ class Annunciator:
     """What the alarm system remembers.
 
     Attributes:
-        fresh: looks that have not been judged yet, oldest first.
-        looks: the last that have been, oldest first.
-        held: (rule, server) -> looks for which the opposite of its present state has held.
-        standing: (rule, server) -> the alarm, while it is in the list.
+        looks: the last ones, oldest first.
+        held: looks for which the opposite of its present state has held, where there were any.
+        standing: alarms, while they are in the list.
+        values: as last measured while an alarm stood.
         past: alarms that were accepted and are over, in the order in which they left the list.
         count: alarms raised so far.
     """
 
-    fresh: list[Look] = attrs.field(factory=list)
     looks: list[Look] = attrs.field(factory=list)
-    held: dict[tuple[str, int], int] = attrs.field(factory=dict)
-    standing: dict[tuple[str, int], Standing] = attrs.field(factory=dict)
+    held: dict[Key, int] = attrs.field(factory=dict)
+    standing: dict[Key, Standing] = attrs.field(factory=dict)
+    values: dict[Key, int] = attrs.field(factory=dict)
     past: list[Standing] = attrs.field(factory=list)
     count: int = 0
 
+    def every(self) -> tuple[Standing, ...]:
+        """All alarms of the day so far, in the order in which they were raised."""
+        return tuple(sorted((*self.past, *self.standing.values()), key=lambda alarm: alarm.number))
+
 
 def watch(world: World) -> None:
-    """Read the instruments; on the modern console, raise or return what that makes."""
-    if world.now % EVERY:
+    """Look at the counters, and raise or return what that makes."""
+    own, fleet = world.annunciator, world.fleet
+    if own is None or world.now % EVERY:
         return
-    own, fleet, ledger = world.annunciator, world.fleet, world.ledger
-    gross = -1
-    if ledger.first_taken >= 0:
-        samples = ledger.samples.items
-        if len(world.pegs) or world.strays is not None or not samples:
-            gross = int(np.abs(ledger.position() * world.market.mid).sum()) // PRICE_UNIT
-        else:
-            # While nothing runs away, what the P&L history has of these ten seconds will do.
-            gross = samples[-1].profit.gross
-    own.fresh.append(
-        Look(
-            world.now,
-            fleet.received.copy(),
-            fleet.children.copy(),
-            fleet.rejects.copy(),
-            len(fleet.taking()),
-            sum(len(batch.slot) for batch in world.upstream.waiting),
-            ledger.pmon_behind,
-            gross,
-        )
-    )
-    if world.scenario.console is Console.MODERN:
-        caught_up(world)
-
-
-def caught_up(world: World) -> Annunciator:
-    """The alarm system, once every look has been judged."""
-    own = world.annunciator
-    for look in own.fresh:
-        own.looks.append(look)
-        del own.looks[: -MEMORY - 1]
-        _judge_all(world, look)
-    own.fresh.clear()
-    return own
-
-
-def every(world: World) -> tuple[Standing, ...]:
-    """All alarms of the day so far, in the order in which they were raised."""
-    own = caught_up(world)
-    return tuple(sorted((*own.past, *own.standing.values()), key=lambda alarm: alarm.number))
-
-
-def _judge_all(world: World, look: Look) -> None:
-    own = world.annunciator
-    if look.step >= world.scenario.day.close_step and not own.standing:
+    # Lists: for so few servers Python is done before numpy would begin.
+    counters = (fleet.received.tolist(), fleet.children.tolist(), fleet.rejects.tolist())
+    own.looks.append(Look(*counters))
+    if len(own.looks) > MEMORY + 1:
+        del own.looks[0]
+    if world.now >= world.scenario.day.close_step and not own.standing:
         return
-    busy = {rule for rule, _ in (*own.standing, *own.held)}
-    for rule, values in _measured(world, look).items():
-        if rule not in busy and max(values) < RULE[rule].raised:
+    on = {key for key, alarm in own.standing.items() if alarm.returned < 0}
+    busy = {name for name, _ in (*on, *own.held)}
+    for name, values in _measured(world, own.looks).items():
+        rule = RULE[name]
+        if name not in busy and max(values) < rule.raised:
             continue
-        for server, value in enumerate(values, 0 if "{name}" in RULE[rule].text else -1):
-            _judge(world, look.step, RULE[rule], server, value)
+        for server, value in enumerate(values, 0 if "{name}" in rule.text else -1):
+            key = name, server
+            if (value < rule.returned) if key in on else (value >= rule.raised):
+                _hold(world, own, rule, key, value)
+            else:
+                own.held.pop(key, None)
+            if key in on and value >= rule.returned:
+                own.values[key] = value
 
 
-def _measured(world: World, last: Look) -> dict[str, list[int]]:
+def _measured(world: World, looks: list[Look]) -> dict[str, list[int]]:
     """Rule -> its value for each server, or one for the firm."""
-    looks, firm = world.annunciator.looks, world.scenario.firm
-    before, old = looks[max(0, len(looks) - 1 - WINDOW)], looks[0]
-    dealt = last.received - before.received
-    total, taking = int(dealt.sum()), last.taking
-    uneven = total >= FEW * taking > FEW
+    firm = world.scenario.firm
+    last, before, old = looks[-1], looks[max(0, len(looks) - 1 - WINDOW)], looks[0]
+    orders, sent = _since(last.received, before.received), _since(last.children, before.children)
+    every, taking = sum(orders), len(world.fleet.taking())
+    uneven = every >= FEW * taking > FEW
     measured = {
-        "orders-out": ((last.children - before.children) // np.maximum(dealt, FEW)).tolist(),
-        "rejects": (last.rejects - old.rejects).tolist(),
-        "share": (dealt * taking // total if uneven else dealt * 0).tolist(),
-        "orders-wait": [last.waiting],
-        "pmon-late": [last.behind // max(firm.pmon_capacity, 1)],
+        "orders-out": [out // max(into, FEW) for out, into in zip(sent, orders, strict=True)],
+        "rejects": _since(last.rejects, old.rejects),
+        "share": [into * taking // every if uneven else 0 for into in orders],
+        "orders-wait": [world.upstream.waits],
+        "pmon-late": [world.ledger.pmon_behind // max(firm.pmon_capacity, 1)],
     }
-    if last.gross >= 0:
-        measured["account-limit"] = [last.gross * 100 // max(firm.account_limit, 1)]
-        measured["capital"] = [last.gross * 100 // max(firm.capital, 1)]
+    if world.ledger.first_taken >= 0:
+        gross = _gross(world) * 100
+        measured["account-limit"] = [gross // max(firm.account_limit, 1)]
+        measured["capital"] = [gross // max(firm.capital, 1)]
     return measured
 
 
-def _judge(world: World, step: int, rule: Rule, server: int, value: int) -> None:
-    """Raise an alarm, let it return, or count for how long it should."""
-    own, key = world.annunciator, (rule.id, server)
-    alarm = own.standing.get(key)
-    on = alarm is not None and alarm.returned < 0
-    if alarm is not None and on and rule.returned <= value != alarm.value:
-        own.standing[key] = alarm = attrs.evolve(alarm, value=value)
-    turned = value < rule.returned if on else value >= rule.raised
-    if not turned:
-        own.held.pop(key, None)
-        return
+def _since(now: list[int], then: list[int]) -> list[int]:
+    """By how much counters have grown."""
+    return list(map(sub, now, then))
+
+
+def _gross(world: World) -> int:
+    """Sum of absolute positions, dollars: off the P&L history as far as that will do."""
+    samples: list[Sample] = world.ledger.samples.items
+    moving = len(world.pegs) or world.strays is not None
+    # While nothing runs away only prices move it, and the history is ten seconds old at most.
+    if samples and (samples[-1].step == world.now or not moving):
+        return samples[-1].profit.gross
+    return int(np.abs(world.ledger.position() * world.market.mid).sum()) // PRICE_UNIT
+
+
+def _hold(world: World, own: Annunciator, rule: Rule, key: Key, value: int) -> None:
+    """Count how long it has been otherwise; after long enough an alarm is raised, or is over."""
     own.held[key] = own.held.get(key, 0) + 1
     if own.held[key] < rule.holds:
         return
     del own.held[key]
-    if alarm is not None and on:
-        _settle(world, key, attrs.evolve(alarm, returned=step))
+    alarm = own.standing.get(key)
+    if alarm is not None and alarm.returned < 0:
+        _settle(own, attrs.evolve(alarm, returned=world.now))
         return
     own.count += 1
     # One that comes again before anybody accepted it is the same alarm, and new again.
     number = alarm.number if alarm is not None else own.count
-    own.standing[key] = Standing(number, rule.id, server, step, value, value)
+    alarm = Standing(number, *key, world.now, value)
+    own.standing[key], own.values[key] = alarm, value
     if world.scenario.console is Console.MODERN:
-        said = f"ALARM {number} ({rule.priority.name.lower()}): {text_of(world, own.standing[key])}"
-        world.record(Sounded(step, said, number, rule.priority is Priority.HIGH))
+        said = f"ALARM {number} ({rule.priority.name.lower()}): {text_of(world, alarm)}"
+        world.record(Sounded(world.now, said, number, rule.priority is Priority.HIGH))
 
 
-def accept(world: World, key: tuple[str, int]) -> None:
+def accept(world: World, alarm: Standing) -> None:
     """Somebody has seen an alarm."""
-    alarm = caught_up(world).standing[key]
-    if alarm.accepted < 0:
-        _settle(world, key, attrs.evolve(alarm, accepted=world.now))
-
-
-def _settle(world: World, key: tuple[str, int], alarm: Standing) -> None:
-    """Keep an alarm in the list until it is both accepted and over."""
     own = world.annunciator
+    if own is not None and alarm.accepted < 0:
+        _settle(own, attrs.evolve(alarm, accepted=world.now))
+
+
+def _settle(own: Annunciator, alarm: Standing) -> None:
+    """Keep an alarm in the list until it is both accepted and over."""
     if alarm.accepted >= 0 and alarm.returned >= 0:
-        del own.standing[key]
+        del own.standing[alarm.key]
         own.past.append(alarm)
     else:
-        own.standing[key] = alarm
+        own.standing[alarm.key] = alarm
 
 
-def text_of(world: World, alarm: Standing) -> str:
-    """An alarm in a line."""
-    return filled(world, alarm, RULE[alarm.rule].text)
+def text_of(world: World, alarm: Standing, value: int | None = None) -> str:
+    """An alarm in a line, with this value or the one that was measured last."""
+    own = world.annunciator
+    if value is None and own is not None:
+        value = own.values.get(alarm.key)
+    return _filled(world, alarm, RULE[alarm.rule].text, alarm.first if value is None else value)
 
 
-def filled(world: World, alarm: Standing, text: str) -> str:
-    """One of a rule's texts with the names and figures of an alarm."""
+def response_of(world: World, alarm: Standing) -> str:
+    """What to do first."""
+    return _filled(world, alarm, RULE[alarm.rule].response)
+
+
+def _filled(world: World, alarm: Standing, text: str, value: int = 0) -> str:
+    """One of a rule's texts with names and figures."""
     names = world.scenario.names
     return text.format(
         name=world.scenario.servers[alarm.server].name if alarm.server >= 0 else "",
-        value=f"{alarm.value:,}",
-        times=f"{alarm.value / 100:.1f}" if alarm.value < 1000 else f"{alarm.value // 100:,}",
+        value=f"{value:,}",
+        times=f"{value / 100:.1f}" if value < 1000 else f"{value // 100:,}",
         account=names.account,
         monitor=names.monitor,
     )
@@ -345,9 +330,10 @@ def filled(world: World, alarm: Standing, text: str) -> str:
 
 def in_order(world: World) -> tuple[Standing, ...]:
     """The list: what nobody has accepted first, then by priority, the newest first."""
+    own = world.annunciator
     return tuple(
         sorted(
-            caught_up(world).standing.values(),
+            own.standing.values() if own is not None else (),
             key=lambda alarm: (
                 alarm.accepted >= 0,
                 alarm.returned >= 0,

@@ -101,7 +101,7 @@ def alarms_of(world: World, lying: frozenset[str]) -> tuple[AlarmView, ...]:
                 text=annunciator.text_of(world, alarm),
                 cause=rule.cause,
                 consequence=rule.consequence,
-                response=annunciator.filled(world, alarm, rule.response),
+                response=annunciator.response_of(world, alarm),
                 server=server,
             )
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from controlroom.sim import annunciator, consoles, seats
+from controlroom.sim import consoles, seats
 from controlroom.sim import drill as drills
 from controlroom.sim import week as weeks
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase, clock_text
@@ -133,14 +133,16 @@ NO_MONEY: Final = MoneyView(
 
 def _alarms(world: World, seat: Seat) -> tuple[AlarmView, ...]:
     """The modern console's list; what is written over a monitor that lies raises no alarm."""
+    own = world.annunciator
+    if own is None:
+        return ()
     lying: frozenset[str] = frozenset()
     if seat.id != FACILITATOR:
         lying = frozenset(name for name, how in _monitors(world).items() if how == drills.CALM)
-    own = annunciator.caught_up(world)
     alarms: tuple[AlarmView, ...] = kept(
         world,
         named("alarms", seat),
-        (tuple(own.standing.values()), lying),
+        (tuple(own.standing.values()), tuple(own.values.values()), lying),
         lambda: consoles.alarms_of(world, lying),
     )
     return alarms

@@ -39,7 +39,7 @@ from controlroom.sim.orders import Upstream
 from controlroom.sim.router import Parents, Pegs
 from controlroom.sim.settings import Settings
 from controlroom.sim.spared import Spared
-from controlroom.sim.start import Mode, Scenario
+from controlroom.sim.start import Console, Mode, Scenario
 from controlroom.sim.state import DERIVED, GIVEN, SPARSE, Chain, cache
 from controlroom.sim.strays import Strays
 from controlroom.sim.week import WAITS, Week
@@ -130,7 +130,7 @@ class World:
         log: every event.
         ended: why the run is over, or empty.
         drill: what there is besides when several play under a facilitator, or None.
-        annunciator: the alarms of the modern console, kept whichever console is shown.
+        annunciator: the alarms of the modern console, or None where nobody will look at them.
         spared: orders that safeguards of the weeks before have saved; None where none has acted.
         coach: how far somebody has come in a scenario that teaches, or None.
         settings: what servers run with besides their builds, where a seed draws the fault.
@@ -166,7 +166,7 @@ class World:
     settings: Settings | None = attrs.field(default=None, metadata=SPARSE)
     strays: Strays | None = attrs.field(default=None, metadata=SPARSE)
     intake: Intake | None = attrs.field(default=None, metadata=SPARSE)
-    annunciator: Annunciator = attrs.field(factory=Annunciator, eq=False, metadata=DERIVED)
+    annunciator: Annunciator | None = attrs.field(default=None, eq=False, metadata=DERIVED)
     week: Week | None = attrs.field(default=None, metadata=SPARSE)
     pictures: dict[str, tuple[object, object]] = cache(dict)
 
@@ -192,8 +192,17 @@ class World:
         return -(-self.now // BEAT)
 
 
-def start(scenario: Scenario, seed: int, mode: Mode = Mode.EXPLORE) -> World:
-    """The world at step 0."""
+def start(
+    scenario: Scenario, seed: int, mode: Mode = Mode.EXPLORE, *, alarms: bool = False
+) -> World:
+    """The world at step 0.
+
+    Args:
+        scenario: what is played.
+        seed: what chance is drawn from.
+        mode: what a player is allowed.
+        alarms: whether to keep the modern console's alarms though another one is shown.
+    """
     scenario = controls.prepare(faults.draw(scenario, seed))
     law = lay_down(scenario)
     granted = scenario.has("incident-procedure")
@@ -216,6 +225,7 @@ def start(scenario: Scenario, seed: int, mode: Mode = Mode.EXPLORE) -> World:
         spared=Spared() if scenario.mended else None,
         coach=Coach() if scenario.training else None,
         week=Week() if scenario.week else None,
+        annunciator=Annunciator() if alarms or scenario.console is Console.MODERN else None,
         **faults.laid_out(scenario, seed),
     )
 

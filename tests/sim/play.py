@@ -50,9 +50,9 @@ class Shift:
         return f"Shift at {self.world.scenario.day.text(self.world.now)}"
 
     @classmethod
-    def begin(cls, scenario: Scenario, seed: int = 7) -> Shift:
-        """Step 0 of a day."""
-        return cls(start(scenario, seed))
+    def begin(cls, scenario: Scenario, seed: int = 7, *, alarms: bool = False) -> Shift:
+        """Step 0 of a day, with the modern console's alarms where they are asked for."""
+        return cls(start(scenario, seed, alarms=alarms))
 
     def until(self, clock: str) -> Shift:
         """Let the time pass to a time of day."""
@@ -149,7 +149,7 @@ class Idle:
         return Shift(restore(self.kept[wanted]))
 
     def _first_step(self) -> World:
-        return start(self.scenario, self.seed)
+        return start(self.scenario, self.seed, alarms=True)
 
 
 def orders(scenario: Scenario, *lines: str, seat: str = SEAT) -> Sequence[Order]:

@@ -20,6 +20,8 @@ def consoles_blocks(found: Debrief, first: First) -> tuple[Block, ...]:
     They stand under the messages, which are the alarm system that there was.
     """
     consoles, day = first.consoles, found.scenario.day
+    if consoles is None:
+        return ()
     if not consoles.items:
         return (Text("A modern console would have raised no alarm in this run."),)
     rows = tuple(

@@ -59,7 +59,7 @@ class Alarms(Command):
                 f"{head}: {annunciator.text_of(world, alarm)}",
                 f"   cause: {rule.cause}",
                 f"   consequence: {rule.consequence}",
-                f"   response: {annunciator.filled(world, alarm, rule.response)}",
+                f"   response: {annunciator.response_of(world, alarm)}",
             ]
         open_ = sum(alarm.accepted < 0 for alarm in standing)
         answer(world, seat, f"alarms: {len(standing)}, not accepted: {open_}", *lines)
@@ -88,8 +88,8 @@ class Accept(Command):
     def begin(self, world: World, seat: str) -> None:
         """Those that are over leave the list with it."""
         count = 0
-        for key, alarm in list(annunciator.caught_up(world).standing.items()):
+        for alarm in annunciator.in_order(world):
             if alarm.accepted < 0 and self.number in (_ALL, str(alarm.number)):
-                annunciator.accept(world, key)
+                annunciator.accept(world, alarm)
                 count += 1
         answer(world, seat, f"{count} {'alarm' if count == 1 else 'alarms'} accepted")
