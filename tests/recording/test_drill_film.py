@@ -12,8 +12,6 @@ from controlroom.recording.glass import Glass
 from controlroom.recording.journal_film import Cut, film_of_journal
 from controlroom.recording.recording import Recording
 from controlroom.runs.replay import Replay
-from controlroom.runs.run import Run
-from controlroom.scenario import load_scenario
 
 DRILL = """\
 size: 140x40
@@ -75,36 +73,16 @@ def test_a_seat_of_a_drill_has_its_own_screen_and_no_other() -> None:
         assert kept_from_it not in text
 
 
-@pytest.fixture(scope="module")
-def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A minute of a drill in which time stood still once, with a word between."""
-    path = tmp_path_factory.mktemp("drill") / "drill.jsonl"
-    scenario = load_scenario("knight-2012")
-    with Run.begin(scenario, start="09:30", journal=path, seat="facilitator") as run:
-        run.give("drill 4", "facilitator")
-        run.advance(4)
-        run.give("join engineer", "facilitator")
-        run.advance(76)
-        run.give("freeze somebody fell", "facilitator")
-        run.advance(4)
-        run.give("note we wait", "engineer")
-        run.give("go", "facilitator")
-        run.advance(40)
-        run.give("kill smars-8", "engineer")
-        run.advance(80)
-    return path
-
-
 @pytest.mark.parametrize(
     "seat, shows", [("facilitator", "THE DRILL"), ("risk", "BETWEEN SEATS")], ids=str
 )
 def test_a_drill_that_was_is_filmed_from_any_seat_as_it_was(
-    journal: Path, seat: str, shows: str
+    drill: Path, seat: str, shows: str
 ) -> None:
     """Whoever is filmed sits down nowhere, so the world is the journal's."""
-    demo, run = film_of_journal(journal, Cut(seat=seat, speed=10, columns=160))
+    demo, run = film_of_journal(drill, Cut(seat=seat, speed=10, columns=160))
     assert shows in last_of(Director(demo, run).record())
-    replay = Replay.open(journal)
+    replay = Replay.open(drill)
     replay.seek(replay.last)
     assert run.simulation.now == replay.last
     assert run.digest() == replay.digest()

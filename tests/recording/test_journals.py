@@ -82,21 +82,6 @@ def test_a_film_of_a_whole_day_at_real_speed_is_refused(journal: Path, tmp_path:
     assert demo.speed == 10
 
 
-@pytest.fixture(scope="module")
-def drill(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A minute of a drill, in which the engineer kills a server."""
-    path = tmp_path_factory.mktemp("drill") / "drill.jsonl"
-    scenario = load_scenario("knight-2012")
-    with Run.begin(scenario, start="09:30", journal=path, seat="facilitator") as run:
-        run.give("drill 4", "facilitator")
-        run.advance(4)
-        run.give("join engineer", "facilitator")
-        run.advance(76)
-        run.give("kill smars-8", "engineer")
-        run.advance(80)
-    return path
-
-
 @pytest.mark.parametrize("seat, told", [("engineer", True), ("risk", False)])
 def test_a_seat_sees_its_own_screen_and_not_what_others_do(
     drill: Path, seat: str, told: bool

@@ -10,9 +10,6 @@ import functools
 import pytest
 
 from controlroom.debrief.cues import cues_of
-from controlroom.debrief.played import Played
-from controlroom.debrief.reading import reading_of
-from controlroom.runs.journal import Header
 from controlroom.runs.policies import PLAYERS
 from controlroom.runs.policies.player import Bare, drive
 from controlroom.runs.simulation import Simulation
@@ -21,6 +18,7 @@ from controlroom.sim.faults import CATALOGUE, fault_of
 from controlroom.sim.fleet import ProcessState
 from controlroom.sim.settings import Settings
 from controlroom.sim.start import Cue, FaultKind, Instrument, Scenario
+from tests.runs.facts import facts_of
 from tests.sim.riddle import WRONG, blind, drawn_of, nobodys, seeds_of
 
 EARLY = "09:33:00"
@@ -48,25 +46,6 @@ def played(name: str, seed: int, until: str = "") -> Simulation:
     return simulation
 
 
-def facts(simulation: Simulation) -> Played:
-    """What can be read off a run."""
-    header = Header(
-        product="",
-        scenario=blind().id,
-        checksum=blind().checksum,
-        folder="",
-        controls=(),
-        seed=simulation.seed,
-        mode="explore",
-        start="",
-        step=0,
-        seat="on-call",
-        policy="",
-        begins="09:20:00",
-    )
-    return Played(reading_of(simulation, header))
-
-
 def bill(simulation: Simulation) -> int:
     """What a run costs: what the book lost, and the commission of clients who went elsewhere."""
     result = simulation.result()
@@ -78,7 +57,7 @@ def bill(simulation: Simulation) -> int:
 
 def early_cues(seed: int) -> list[Cue]:
     """Cues that a run puts before its player within three minutes of the bell, without a look."""
-    found = cues_of(facts(played("idle", seed, EARLY)))
+    found = cues_of(facts_of(played("idle", seed, EARLY)))
     shown = [item.cue for item in found.seen if item.shown is not None]
     return [cue for cue in shown if cue.instrument is not Instrument.ANSWER]
 
@@ -141,7 +120,7 @@ def test_the_diagnostician_solves_every_fault(kind: FaultKind, seed: int) -> Non
     assert bool(acted) == (kind is not FaultKind.NOTHING)
     if kind is not FaultKind.NOTHING:
         believed = [text for text in said if text.startswith("suspect")]
-        assert facts(simulation).right_suspicion is not None, believed
+        assert facts_of(simulation).right_suspicion is not None, believed
 
 
 @pytest.mark.parametrize("kind", FaultKind)
@@ -194,7 +173,7 @@ def test_every_message_and_every_cue_comes_in_some_run() -> None:
         for name in ("diagnostician", *besides.get(kind, ())):
             simulation = played(name, seed, "" if name == "diagnostician" else LATE)
             came |= {alert.inject for alert in simulation.world.alerts.feed.items}
-            found = cues_of(facts(simulation))
+            found = cues_of(facts_of(simulation))
             seen |= {item.cue.id for item in found.seen}
     simulation = Simulation(stressed, seeds_of(FaultKind.NOTHING)[0])
     simulation.run_until("09:40:00")

@@ -10,14 +10,12 @@ import functools
 import pytest
 
 from controlroom.debrief.cues import cues_of
-from controlroom.debrief.played import Played
-from controlroom.debrief.reading import reading_of
-from controlroom.runs.journal import Header
 from controlroom.runs.policy import IDLE, REFERENCE, follow, load_policy
 from controlroom.runs.run import Run
 from controlroom.runs.simulation import Simulation
 from controlroom.scenario import load_scenario
 from controlroom.sim.start import Scenario
+from tests.runs.facts import facts_of
 
 WINS = "mail-reader"
 
@@ -44,25 +42,6 @@ def played(name: str, policy: str) -> Simulation:
     return run.simulation
 
 
-def cues_shown(simulation: Simulation) -> set[str]:
-    scenario = simulation.scenario
-    header = Header(
-        product="",
-        scenario=scenario.id,
-        checksum=scenario.checksum,
-        folder="",
-        controls=(),
-        seed=simulation.seed,
-        mode="explore",
-        start="",
-        step=0,
-        seat="on-call",
-        policy="",
-        begins=scenario.day.text(0),
-    )
-    return {item.cue.id for item in cues_of(Played(reading_of(simulation, header))).seen}
-
-
 @HISTORIES
 def test_who_reads_the_mail_wins(name: str) -> None:
     result = played(name, WINS).result()
@@ -84,5 +63,5 @@ def test_every_message_and_every_cue_reaches_somebody(name: str) -> None:
     runs = [played(name, policy) for policy in PLAYED]
     came = {alert.inject for run in runs for alert in run.world.alerts.feed.items}
     assert {inject.id for inject in scenario.injects} - came == set()
-    shown = {cue for run in runs for cue in cues_shown(run)}
+    shown = {item.cue.id for run in runs for item in cues_of(facts_of(run)).seen}
     assert {cue.id for cue in scenario.cues} - shown == set()
