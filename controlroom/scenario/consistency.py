@@ -23,15 +23,9 @@ from controlroom.sim.start import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from controlroom.scenario.schema import (
-        CuesFile,
-        EventsFile,
-        FactsFile,
-        HintsFile,
-        MailsFile,
-        PeopleFile,
-        ScenarioFile,
-    )
+    from controlroom.scenario.diagnosis_schema import CuesFile, FactsFile, HintsFile
+    from controlroom.scenario.message_schema import EventsFile, MailsFile, PeopleFile
+    from controlroom.scenario.schema import ScenarioFile
 
 _PER_MILLE = 1000
 MOST_RATE = 20_000

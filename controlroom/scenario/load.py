@@ -11,21 +11,15 @@ import attrs
 from controlroom.scenario import consistency, drills
 from controlroom.scenario.commands import read_commands
 from controlroom.scenario.convert import structure, structure_day
+from controlroom.scenario.diagnosis_schema import CuesFile, FactsFile, HintsFile
 from controlroom.scenario.drill_schema import DrillFile, InjectsFile
 from controlroom.scenario.errors import MOST_PROBLEMS, Problem, ScenarioError
 from controlroom.scenario.files import SETUP, parse_toml
 from controlroom.scenario.find import home_of
 from controlroom.scenario.lesson_schema import LessonsFile, lesson_problems
+from controlroom.scenario.message_schema import EventsFile, MailsFile, PeopleFile
 from controlroom.scenario.parts import Parts, read_parts
-from controlroom.scenario.schema import (
-    CuesFile,
-    EventsFile,
-    FactsFile,
-    HintsFile,
-    MailsFile,
-    PeopleFile,
-    ScenarioFile,
-)
+from controlroom.scenario.schema import ScenarioFile
 from controlroom.scenario.switches import switch_on
 from controlroom.scenario.tables import read_orders, read_stocks
 from controlroom.scenario.text import quoted

@@ -13,55 +13,43 @@ from typing import Final
 import attrs
 
 from controlroom.scenario import rules
+from controlroom.scenario.diagnosis_schema import (
+    CuesFile,
+    FactsFile,
+    HintsFile,
+    diagnosis_tables,
+)
 from controlroom.scenario.drill_schema import DrillFile, InjectsFile, drill_tables
 from controlroom.scenario.kit_schema import KitFile, kit_tables
 from controlroom.scenario.lesson_schema import LessonsFile, lesson_tables
+from controlroom.scenario.message_schema import (
+    EventsFile,
+    MailsFile,
+    PeopleFile,
+    message_tables,
+)
+from controlroom.scenario.riddle_schema import riddle_tables
 from controlroom.scenario.rules import Rule
 from controlroom.scenario.table import Table
 from controlroom.scenario.week_schema import WeekFile, week_tables
 from controlroom.sim.clock import Day
-from controlroom.sim.seats import EVERYBODY
 from controlroom.sim.start import (
-    Acts,
     Build,
-    Channel,
     Client,
     Control,
-    Cue,
     Difficulty,
-    Evidence,
-    Fact,
     FaultChoice,
-    FaultKind,
     Firm,
     Held,
-    Hint,
-    Hypothesis,
-    Inject,
-    Instrument,
-    Line,
     Mark,
     MarketSetup,
     Names,
     OrderFlow,
     PegCount,
-    Person,
-    RejectMail,
     ServerSetup,
     Stressor,
     Venue,
 )
-
-REJECT_FIELDS: Final = ("server", "time", "stock", "side", "shares")
-"""What the text of a reject mail may have filled in; its subject only the first."""
-
-
-REFUSED: Final = {
-    "from": "Order router",
-    "subject": "Order refused by {server}",
-    "body": "{time}: {server} did not accept {side} {shares} {stock}",
-}
-"""The mail of a refusal where the scenario has none of its own."""
 
 
 @attrs.frozen
@@ -104,80 +92,6 @@ class ScenarioFile:
     position: tuple[Held, ...]
 
 
-@attrs.frozen
-class MailsFile:
-    """`mails.toml`.
-
-    Attributes:
-        reject_mail: what a refusal sends.
-        mail: mails by time.
-    """
-
-    reject_mail: RejectMail
-    mail: tuple[Inject, ...]
-
-
-@attrs.frozen
-class EventsFile:
-    """`events.toml`.
-
-    Attributes:
-        event: mails, calls and alarms that a condition brings, or a time.
-    """
-
-    event: tuple[Inject, ...]
-
-
-@attrs.frozen
-class PeopleFile:
-    """`people.toml`.
-
-    Attributes:
-        person: who can be called.
-    """
-
-    person: tuple[Person, ...]
-
-
-@attrs.frozen
-class HintsFile:
-    """`hints.toml`.
-
-    Attributes:
-        hint: advice for stretches of the day.
-    """
-
-    hint: tuple[Hint, ...]
-
-
-@attrs.frozen
-class CuesFile:
-    """`cues.toml`.
-
-    Attributes:
-        unknowable: what nobody could have known.
-        hypothesis: what people may believe.
-        cue: what tells the right from the wrong.
-    """
-
-    unknowable: tuple[str, ...]
-    hypothesis: tuple[Hypothesis, ...]
-    cue: tuple[Cue, ...]
-
-
-@attrs.frozen
-class FactsFile:
-    """`facts.toml`.
-
-    Attributes:
-        sources: where the facts come from.
-        fact: statements of the record.
-    """
-
-    sources: tuple[str, ...]
-    fact: tuple[Fact, ...]
-
-
 DAY: Final = Table(
     {
         **dict.fromkeys(("begins", "opens", "closes", "ends", "pauses_from"), rules.clock),
@@ -188,10 +102,32 @@ DAY: Final = Table(
 )
 
 
+_SETUP: Final = Table(
+    {
+        "title": rules.line(60),
+        "summary": rules.line(300),
+        "briefing": rules.body(2000, width=76, lines=20),
+        "goals": rules.items(rules.line(200), 1, 12),
+        "seed": rules.count(0, 2**63 - 1),
+    },
+    optional={
+        "names": {},
+        "control": [],
+        "client": [],
+        "fault": [],
+        "stressor": [],
+        "difficulty": [],
+        "position": [],
+    },
+    besides=("day", "uses"),
+)
+"""`scenario.toml` but for its tables."""
+
+
 def setup_tables() -> tuple[str, ...]:
     """The names of the tables of `scenario.toml`, each a part that others may use."""
     keys = [field.name for field in attrs.fields(ScenarioFile)]
-    return ("day", *(key for key in keys if key not in _whole_files()[ScenarioFile].rules))
+    return ("day", *(key for key in keys if key not in _SETUP.rules))
 
 
 FILE_KINDS: Final[dict[str, type]] = {
@@ -216,12 +152,11 @@ def tables(day: Day) -> dict[type, Table]:
     """How each class is written in a scenario with this day."""
     moment = rules.moment(day)
     return {
-        **_whole_files(),
-        **_firm_and_market(),
-        **_messages(moment),
-        **_advice(moment),
-        **_diagnosis(moment),
-        **_riddle(moment),
+        ScenarioFile: _SETUP,
+        **_firm_and_market(moment),
+        **message_tables(moment),
+        **diagnosis_tables(moment),
+        **riddle_tables(moment),
         **drill_tables(moment),
         **kit_tables(moment),
         **lesson_tables(),
@@ -229,44 +164,16 @@ def tables(day: Day) -> dict[type, Table]:
     }
 
 
-def _whole_files() -> dict[type, Table]:
-    return {
-        ScenarioFile: Table(
-            {
-                "title": rules.line(60),
-                "summary": rules.line(300),
-                "briefing": rules.body(2000, width=76, lines=20),
-                "goals": rules.items(rules.line(200), 1, 12),
-                "seed": rules.count(0, 2**63 - 1),
-            },
-            optional={
-                "names": {},
-                "control": [],
-                "client": [],
-                "fault": [],
-                "stressor": [],
-                "difficulty": [],
-                "position": [],
-            },
-            besides=("day", "uses"),
-        ),
-        MailsFile: Table({}, optional={"reject_mail": REFUSED, "mail": []}),
-        EventsFile: Table({}, optional={"event": []}),
-        PeopleFile: Table({}, optional={"person": []}),
-        HintsFile: Table({}, optional={"hint": []}),
-        FactsFile: Table(
-            {"sources": rules.items(rules.line(300), 0, 100)},
-            optional={"sources": [], "fact": []},
-        ),
-    }
-
-
-def _firm_and_market() -> dict[type, Table]:
+def _firm_and_market(moment: Rule) -> dict[type, Table]:
     count = rules.count
     share = count(0, 1000)
     # Ten times the busiest minute of Knight: more would only be a machine that runs out of memory.
     rate = count(0, 20_000)
     return {
+        Mark: Table(
+            {"id": rules.minute, "step": moment, "title": rules.line(60)},
+            renamed={"id": "at", "step": "at"},
+        ),
         Firm: Table(
             {
                 "name": rules.line(40),
@@ -334,196 +241,5 @@ def _firm_and_market() -> dict[type, Table]:
                 "when": rules.line_or_none(60),
             },
             optional={"on": False, "when": ""},
-        ),
-    }
-
-
-def _messages(moment: Rule) -> dict[type, Table]:
-    return {
-        RejectMail: Table(
-            {
-                "sender": rules.line(60),
-                "subject": rules.template(160, REJECT_FIELDS[:1], lines=False),
-                "body": rules.template(1000, REJECT_FIELDS, lines=True),
-            },
-            renamed={"sender": "from"},
-        ),
-        Inject: Table(
-            {
-                "id": rules.name,
-                "channel": rules.choice(Channel),
-                "sender": rules.line(60),
-                "subject": rules.line(120),
-                "body": rules.body(2000),
-                "at": rules.unless_left_out(moment, None),
-                "when": rules.conditions,
-                "needs_you": rules.yes_or_no,
-                "to": rules.seat("", EVERYBODY),
-                "expects": rules.items(rules.pattern, 0, 24),
-                "within": rules.unless_left_out(rules.count(1, 86_400), None),
-                "otherwise": rules.name_or_none,
-                "objective": rules.name_or_none,
-                "stressor": rules.name_or_none,
-            },
-            optional={
-                "channel": "mail",
-                "at": None,
-                "when": {},
-                "needs_you": False,
-                "to": "",
-                "expects": [],
-                "within": None,
-                "otherwise": "",
-                "objective": "",
-                "stressor": "",
-            },
-            renamed={"sender": "from"},
-        ),
-        Line: Table(
-            {
-                "text": rules.body(600),
-                "when": rules.conditions,
-                "after": rules.unless_left_out(moment, 0),
-                "grants": rules.yes_or_no,
-            },
-            optional={"when": {}, "after": None, "grants": False},
-        ),
-        Person: Table(
-            {
-                "id": rules.name,
-                "title": rules.line(60),
-                "about": rules.line(120),
-                "answers": rules.count(0, 600),
-                "talks": rules.count(0, 600),
-            },
-            renamed={"lines": "line"},
-        ),
-    }
-
-
-def _riddle(moment: Rule) -> dict[type, Table]:
-    return {
-        Client: Table(
-            {
-                "id": rules.name,
-                "title": rules.line(60),
-                "begins": moment,
-                "ends": moment,
-                "rate": rules.count(1, 10_000),
-                "shares": rules.count(1, 1_000_000),
-                "credit": rules.count(0, 10**13),
-                "allocates": rules.unless_left_out(moment, None),
-                "refused": rules.yes_or_no,
-            },
-            optional={"credit": 0, "allocates": None, "refused": False},
-            renamed={"begins": "at", "ends": "until"},
-            tagged=True,
-        ),
-        FaultChoice: Table(
-            {
-                "kind": rules.choice(FaultKind),
-                "weight": rules.count(1, 1000),
-                "servers": rules.items(rules.name, 0, 100),
-            },
-            optional={"weight": 1, "servers": []},
-        ),
-        Stressor: Table(
-            {
-                "id": rules.name,
-                "title": rules.line(80),
-                "acts": rules.choice(Acts),
-                "on": rules.yes_or_no,
-            },
-            optional={"on": False},
-        ),
-        Difficulty: Table(
-            {
-                "id": rules.name,
-                "title": rules.line(80),
-                "stressors": rules.items(rules.name, 0, 24),
-            }
-        ),
-    }
-
-
-def _advice(moment: Rule) -> dict[type, Table]:
-    return {
-        Mark: Table(
-            {"id": rules.minute, "step": moment, "title": rules.line(60)},
-            renamed={"id": "at", "step": "at"},
-        ),
-        Hint: Table(
-            {
-                "after": moment,
-                "until": moment,
-                "texts": rules.items(rules.body(400), 3, 3),
-                "faults": rules.items(rules.choice(FaultKind), 0, len(FaultKind)),
-            },
-            optional={"faults": []},
-        ),
-        Fact: Table(
-            {
-                "id": rules.field,
-                "text": rules.line(300),
-                "evidence": rules.choice(Evidence),
-                "source": rules.line(160),
-                "step": rules.unless_left_out(moment, None),
-            },
-            optional={"at": None},
-            renamed={"step": "at"},
-        ),
-    }
-
-
-def _diagnosis(moment: Rule) -> dict[type, Table]:
-    patterns = rules.items(rules.pattern, 0, 24)
-    beliefs = rules.items(rules.name, 0, 12)
-    return {
-        CuesFile: Table(
-            {"unknowable": rules.items(rules.line(400), 0, 12)},
-            optional={"unknowable": [], "hypothesis": [], "cue": []},
-        ),
-        Hypothesis: Table(
-            {
-                "id": rules.name,
-                "text": rules.line(200),
-                "right": rules.yes_or_no,
-                "words": rules.items(rules.line(80), 1, 24),
-                "acts": patterns,
-                "faults": rules.items(rules.choice(FaultKind), 0, len(FaultKind)),
-            },
-            optional={"right": False, "acts": [], "faults": []},
-        ),
-        Cue: Table(
-            {
-                "id": rules.name,
-                "text": rules.line(300),
-                "instrument": rules.choice(Instrument),
-                "inject": rules.name_or_none,
-                "count": rules.count(1, 10_000),
-                "at": rules.unless_left_out(moment, None),
-                "when": rules.sampled,
-                "after": patterns,
-                "opens": patterns,
-                "supports": beliefs,
-                "contradicts": beliefs,
-                "answers": rules.items(rules.pattern, 1, 24),
-                "within": rules.unless_left_out(rules.count(1, 86_400), None),
-                "by": rules.unless_left_out(moment, None),
-                "faults": rules.items(rules.choice(FaultKind), 0, len(FaultKind)),
-            },
-            optional={
-                "inject": "",
-                "count": 1,
-                "at": None,
-                "when": {},
-                "after": [],
-                "opens": [],
-                "supports": [],
-                "contradicts": [],
-                "within": None,
-                "by": None,
-                "faults": [],
-            },
         ),
     }
