@@ -16,17 +16,16 @@ if TYPE_CHECKING:
 _GUTTER = 2
 
 
-class Picker(OptionList):
-    """A list in which the highlighted row is what is chosen, whether it has the focus or not."""
+class QuietList(OptionList):
+    """A list on the ground of its screen, with a cursor only while it has the focus."""
 
     DEFAULT_CSS = """
-    Picker {
+    QuietList {
         height: auto;
         background: transparent;
         text-wrap: nowrap;
         text-overflow: ellipsis;
         & > .option-list--option-highlighted { background: transparent; text-style: none; }
-        & > .picker--sign { color: $info; text-style: bold; }
         & > .option-list--option-hover { background: $menu; }
         &:focus {
             background-tint: transparent;
@@ -37,6 +36,14 @@ class Picker(OptionList):
             }
         }
     }
+    """
+
+
+class Picker(QuietList):
+    """A list in which the highlighted row is what is chosen, whether it has the focus or not."""
+
+    DEFAULT_CSS = """
+    Picker > .picker--sign { color: $info; text-style: bold; }
     """
 
     COMPONENT_CLASSES = {"picker--sign"}

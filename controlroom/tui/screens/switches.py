@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from controlroom.scenario.switches import switched
 from controlroom.scenario.text import visible
 from controlroom.sim.controls import WHERE
 from controlroom.sim.start import Console
+from controlroom.tui.screens.picker import QuietList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,29 +141,15 @@ def _rows(scenario: Scenario) -> Iterator[Switch]:
         yield Switch(STRESSORS, stressor.id, "", stressor.title, about)
 
 
-class SwitchList(OptionList):
+class SwitchList(QuietList):
     """The rows with a mark each; space or a click turns the one that is chosen."""
 
     DEFAULT_CSS = """
     SwitchList {
-        height: auto;
-        background: transparent;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
         border: none;
         padding: 0;
         & > .option-list--option { padding: 0 1; }
-        & > .option-list--option-highlighted { background: transparent; text-style: none; }
         & > .option-list--option-disabled { color: $muted; text-style: bold; }
-        & > .option-list--option-hover { background: $menu; }
-        &:focus {
-            background-tint: transparent;
-            & > .option-list--option-highlighted {
-                background: $cursor;
-                color: $foreground;
-                text-style: none;
-            }
-        }
     }
     """
 
