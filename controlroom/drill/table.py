@@ -6,7 +6,7 @@ the keyboard; a cover lies over it until the others have looked away, and one ke
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
 from textual.binding import Binding
@@ -186,18 +186,6 @@ class CoverScreen(LineScreen[bool]):
         self.dismiss(shown)
 
 
-class Room(NamedTuple):
-    """A seat's screen that stays as it is while another one is looked at.
-
-    Attributes:
-        seat: whose.
-        screen: of it.
-    """
-
-    seat: str
-    screen: SeatScreen
-
-
 class TableApp(HostApp):
     """A drill on one screen."""
 
@@ -216,22 +204,21 @@ class TableApp(HostApp):
         """
         super().__init__(host, places, settings)
         self._seats = tuple(seats)
-        self._rooms: dict[str, Room] = {}
         self._before = ""
 
     def first(self) -> Screen[None]:
+        # Installed, a screen stays as it is while another one is looked at.
         for seat in self._seats:
-            self._rooms[seat] = Room(seat, TableSeatScreen(self.host.sit(seat), seat))
-        self._rooms[FACILITATOR] = Room(FACILITATOR, TablePageScreen(self.host, self._places))
-        for seat, room in self._rooms.items():
-            self.install_screen(room.screen, name=seat)
+            self.install_screen(TableSeatScreen(self.host.sit(seat), seat), name=seat)
+        self.install_screen(TablePageScreen(self.host, self._places), name=FACILITATOR)
         scenario = self.host.run.scenario.id
         cards = f"cards are on paper: controlroom kit {scenario} -o DIR"
         return BoardScreen(self.host, self._places, cards)
 
     @on(SeatWanted)
     def _wanted(self, event: SeatWanted) -> None:
-        if event.seat not in self._rooms or isinstance(self.screen, CoverScreen):
+        known = (*self._seats, FACILITATOR)
+        if event.seat not in known or isinstance(self.screen, CoverScreen):
             return
         desk = seats_of(self.host.run.world)[event.seat]
 

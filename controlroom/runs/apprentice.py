@@ -28,9 +28,9 @@ def apprentice() -> Script[None]:
     while True:
         view = yield from look()
         coach = view.coach
-        if coach is None or coach.number > coach.count:
-            if coach is None:
-                return
+        if coach is None:
+            return
+        if coach.number > coach.count:
             yield from pause(60)
             continue
         open_ = [pattern for pattern, done in coach.does if not done]
