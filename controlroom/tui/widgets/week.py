@@ -23,16 +23,14 @@ _NAME, _TICKET, _SEEN = 9, 13, 11
 
 def site_line(site: SiteView, width: int) -> Line:
     """A server: what its ticket says, what was seen, whether it was reviewed."""
-    odd = bool(site.seen and site.ticket and site.seen != site.ticket)
-    seen = Span(fit(site.seen or "?", _SEEN), Role.NOTICE if odd else Role.TEXT)
-    if not site.seen:
-        seen = Span(fit("?", _SEEN), Role.MUTED)
+    odd = bool(site.ticket) and site.seen != site.ticket
+    role = Role.MUTED if not site.seen else Role.NOTICE if odd else Role.TEXT
     notes = " ".join(filter(None, (site.seen_at, "reviewed" if site.reviewed else "")))
     ticket = site.ticket or "no ticket"
     return line(
         Span(fit(site.name, _NAME), Role.STRONG),
         Span(fit(ticket, _TICKET), Role.TEXT if site.ticket else Role.MUTED),
-        seen,
+        Span(fit(site.seen or "?", _SEEN), role),
         Span(cut(plain(notes), max(0, width - _NAME - _TICKET - _SEEN)), Role.MUTED),
         width=width,
     )
@@ -101,10 +99,12 @@ def calendar_lines(view: WeekView, width: int, height: int, glyphs: Glyphs) -> l
 
 def week_lines(view: WeekView, width: int, height: int, glyphs: Glyphs) -> list[Line]:
     """All of it, beside or below each other."""
-    sites = [head_line(width), *(site_line(site, width) for site in view.sites)]
     if width < BESIDE:
-        evenings = [evening_line(evening, width, glyphs) for evening in view.evenings]
-        lines = [*evenings, *sites]
+        lines = [
+            *(evening_line(evening, width, glyphs) for evening in view.evenings),
+            head_line(width),
+            *(site_line(site, width) for site in view.sites),
+        ]
         if height >= len(lines) + 4:
             lines += [blank(width), *state_lines(view, width, glyphs)]
         return lines[:height]
