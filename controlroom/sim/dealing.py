@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from controlroom.sim import intake, people, spared
-from controlroom.sim import market as markets
 from controlroom.sim.clock import Phase
 from controlroom.sim.events import Milestone
 from controlroom.sim.fleet import build_of, connected_share
+from controlroom.sim.law import full_depth
 from controlroom.sim.orders import PATIENCE, Batch, deal, ordinary, stays
 from controlroom.sim.randomness import Ints
 from controlroom.sim.router import Path, path_of, sees_its_fills
@@ -204,7 +204,7 @@ def place(world: World, server: int, number: int, slot: int, shares: int, *, fla
     settle(world)
     if not (world.pegs.slot == slot).any():
         connected = connected_share(world.scenario, fleet)
-        world.market.depth[slot] = markets.full_depth(world.law)[slot] * connected // 1000
+        world.market.depth[slot] = full_depth(world.law)[slot] * connected // 1000
     world.pegs.add(number, slot, shares, server, counts=sees_its_fills(build, path))
     fleet.pegged[server] += 1
     stock = world.scenario.market.stocks[slot % world.law.stocks].symbol

@@ -13,7 +13,8 @@ from typing import Final
 import attrs
 import numpy as np
 
-from controlroom.sim.market import INDEX_OPEN, Law, Market, block_cost
+from controlroom.sim.law import Law
+from controlroom.sim.market import INDEX_OPEN, Market, block_cost
 from controlroom.sim.randomness import Ints, Mask
 from controlroom.sim.router import Booked
 from controlroom.sim.start import PRICE_UNIT

@@ -11,25 +11,16 @@ Exact arithmetic: the only operation that is not on integers is the square root 
 
 from __future__ import annotations
 
-from math import isqrt
 from typing import Final
 
 import attrs
 import numpy as np
 
-from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.randomness import Ints, Stream, draw, draws, draws_of
-from controlroom.sim.start import LOT, PRICE_UNIT, Scenario
+from controlroom.sim.law import DECAY_BITS, IMPACT_BITS, SHARE, Law, full_depth
+from controlroom.sim.randomness import Floats, Ints, Stream, draw, draws, draws_of
+from controlroom.sim.start import LOT
 from controlroom.sim.state import GIVEN, cache
 
-SHARE: Final = 256
-"""Units of unabsorbed volume in a share, so that decay does not stall on whole shares."""
-
-DEPTH_BITS: Final = 16
-"""Fraction bits of the depth, which recovers by less than a lot a step in thin stocks."""
-
-IMPACT_BITS: Final = 20
-DECAY_BITS: Final = 24
 RING: Final = 30
 """Reference prices kept for the pauses: one every ten seconds of the five-minute window."""
 
@@ -52,44 +43,34 @@ INDEX_OPEN: Final = 1_000_000
 _MINUTE: Final = 60
 
 
-@attrs.frozen
-class Law:
-    """The market's constants as integers, computed once from the setup.
+@attrs.define
+class Board:
+    """Prices as last worked out, in arrays that are filled again rather than made anew.
 
     Attributes:
-        stocks: how many.
-        adv: average daily volume, shares.
-        opens: opening price.
-        calm_half: half of the calm spread.
-        widest_half: half of the widest spread: 15 cents and one percent of the price.
-        impact: displacement for one unit's square root, `IMPACT_BITS` fraction bits.
-        block: what a block buyer asks for one share's square root, `IMPACT_BITS` fraction bits.
-        refill: depth that recovers in a step, `DEPTH_BITS` fraction bits, both sides.
-        normal_rate: shares a second that normally trade, 1,024ths.
-        decay: one number, what is absorbed of the volume in a second, `DECAY_BITS`.
-        wander: largest move of the undisturbed price in a second.
-        bust: distance from the opening price at which the exchange undoes trades.
+        floor: a quarter of the undisturbed prices, as they were when it was worked out.
+        stale: the undisturbed prices have moved since.
+        roots: square roots of the pressure; a stock.
+        mids: prices between bid and offer.
+        quotes: asks, then bids.
+        asks: the first half of `quotes`.
+        bids: its second half.
     """
 
-    stocks: int
-    adv: Ints
-    opens: Ints
-    calm_half: Ints
-    widest_half: Ints
-    impact: Ints
-    block: Ints
-    refill: Ints
-    normal_rate: Ints
-    decay: Ints
-    wander: Ints
-    bust: Ints
+    floor: Ints
+    roots: Floats
+    mids: Ints
+    quotes: Ints
+    asks: Ints
+    bids: Ints
+    stale: bool = True
 
-
-_NOTHING: Final = np.zeros(0, np.int64)
-
-
-def _none() -> Ints:
-    return _NOTHING
+    @classmethod
+    def hung(cls, count: int) -> Board:
+        """A board for `count` stocks, with nothing on it yet."""
+        quotes = np.empty(2 * count, np.int64)
+        floor, mids = np.empty(count, np.int64), np.empty(count, np.int64)
+        return cls(floor, np.empty(count), mids, quotes, quotes[:count], quotes[count:])
 
 
 @attrs.define
@@ -111,9 +92,7 @@ class Market:
         reference: mids of the last five minutes, one row every ten seconds.
         index: level of the index hedge.
         impact: of the law; what displaces the undisturbed price.
-        mids: prices between bid and offer, as last worked out.
-        floor: a quarter of the undisturbed prices, or nothing where they have moved since.
-        shown: asks, then bids, as last worked out.
+        board: prices as last worked out, once somebody has looked.
         moved: the mids are other ones by now.
         quiet: nothing has been taken lately, so no spread is wider than usual.
     """
@@ -132,9 +111,7 @@ class Market:
     reference: Ints
     impact: Ints = attrs.field(eq=False, metadata=GIVEN)
     index: int = INDEX_OPEN
-    mids: Ints = cache(_none)
-    floor: Ints = cache(_none)
-    shown: Ints = cache(_none)
+    board: Board | None = cache(lambda: None)
     moved: bool = cache(lambda: True)
     quiet: bool = cache(bool)
     walks: dict[int, tuple[Ints, list[int]]] = cache(dict)
@@ -147,94 +124,38 @@ class Market:
         It follows from the state, and in many seconds of a day nobody looks, so it is worked out
         when somebody does. Whoever changes `fair` or `unabsorbed` sets `moved`.
         """
-        if self.moved:
-            self.moved = False
-            pressure, mid = self.unabsorbed, self.mids
-            if len(mid) != len(pressure):
-                mid = self.mids = np.empty_like(pressure)
-            if len(self.floor) != len(pressure):
-                self.floor = self.fair >> _QUARTER
-            np.copyto(mid, np.sqrt(np.abs(pressure)), casting="unsafe")
-            mid *= self.impact
-            mid >>= _IMPACT
-            mid *= np.sign(pressure)
-            mid += self.fair
-            # The square-root law knows no floor; a price does.
-            np.maximum(mid, self.floor, out=mid)
-        return self.mids
+        return self._worked_out().mids
 
     @property
     def quotes(self) -> Ints:
         """Asks, then bids."""
-        mid, count = self.mid, len(self.half)
-        if len(self.shown) != 2 * count:
-            self.shown = np.empty(2 * count, np.int64)
-        np.add(mid, self.half, out=self.shown[:count])
-        np.subtract(mid, self.half, out=self.shown[count:])
-        return self.shown
+        board = self._worked_out()
+        np.add(board.mids, self.half, out=board.asks)
+        np.subtract(board.mids, self.half, out=board.bids)
+        return board.quotes
 
-
-def lay_down(scenario: Scenario) -> Law:
-    """The market's constants for a scenario.
-
-    Only +, -, *, / and square roots of single numbers, each of which IEEE 754 rounds exactly.
-    """
-    setup = scenario.market
-    stocks = setup.stocks
-
-    def ints(values: list[int]) -> Ints:
-        return np.array(values, dtype=np.int64)
-
-    def per_root(scale: int, roots: int) -> Ints:
-        """Price units for the square root of one unit, where `roots` units make a share."""
-        return ints(
-            [
-                scale
-                * item.sigma
-                * item.open
-                * (1 << IMPACT_BITS)
-                // (1_000_000 * max(isqrt(item.adv * roots), 1))
-                for item in stocks
-            ]
-        )
-
-    half_lives = setup.half_life
-    # 2^(-1/h) by repeated square roots would need logs for odd h; the series of exp is exact
-    # enough in rationals: the decay constant is rounded to DECAY_BITS anyway.
-    ln2 = 0.6931471805599453 / half_lives
-    decay = int((ln2 - ln2 * ln2 / 2 + ln2 * ln2 * ln2 / 6) * (1 << DECAY_BITS))
-    trading_seconds = (scenario.day.closes - scenario.day.opens) // 1000
-    step_refill = [(item.pace << DEPTH_BITS) // (1000 * STEPS_PER_SECOND) for item in stocks]
-    return Law(
-        stocks=len(stocks),
-        adv=ints([item.adv for item in stocks]),
-        opens=ints([item.open for item in stocks]),
-        calm_half=ints([max(item.spread // 2, 1) for item in stocks]),
-        widest_half=ints([(15 * PRICE_UNIT // 100 + item.open // 100) // 2 for item in stocks]),
-        impact=per_root(setup.impact, SHARE),
-        block=per_root(setup.block_impact, 1),
-        refill=ints(step_refill * 2),
-        normal_rate=ints(
-            [
-                max(item.adv * setup.open_share * 1024 // (1000 * setup.open_seconds), 1)
-                for item in stocks
-            ]
-        ),
-        decay=np.array(decay),
-        # A sum of uniform moves with this bound has sigma * wander over a trading day:
-        # bound = sqrt(3) * sigma / sqrt(seconds), and sqrt(3) is 1,732 thousandths.
-        wander=ints(
-            [
-                1732
-                * setup.wander
-                * item.sigma
-                * item.open
-                // (10_000_000_000 * isqrt(trading_seconds))
-                for item in stocks
-            ]
-        ),
-        bust=ints([-(-item.open * setup.bust_move // 100) for item in stocks]),
-    )
+    def _worked_out(self) -> Board:
+        """The board with the mids of now."""
+        board = self.board
+        if board is None:
+            board = self.board = Board.hung(len(self.fair))
+        if self.moved:
+            self.moved = False
+            if board.stale:
+                np.right_shift(self.fair, _QUARTER, out=board.floor)
+                board.stale = False
+            roots, mid = board.roots, board.mids
+            roots[:] = self.unabsorbed
+            np.abs(roots, out=roots)
+            np.sqrt(roots, out=roots)
+            mid[:] = roots
+            mid *= self.impact
+            mid >>= _IMPACT
+            mid *= np.sign(self.unabsorbed)
+            mid += self.fair
+            # The square-root law knows no floor; a price does.
+            np.maximum(mid, board.floor, out=mid)
+        return board
 
 
 def open_market(law: Law) -> Market:
@@ -255,11 +176,6 @@ def open_market(law: Law) -> Market:
         reference=np.tile(law.opens, (RING, 1)),
         impact=law.impact,
     )
-
-
-def full_depth(law: Law) -> Ints:
-    """What the touch shows when it was left alone: four seconds of recovery."""
-    return law.refill * (4 * STEPS_PER_SECOND)
 
 
 def absorb(market: Market, law: Law) -> None:
@@ -294,7 +210,8 @@ def wander(market: Market, law: Law, seed: int, second: int) -> None:
         market.walks = {minute: walk}
     moves, index = walk
     market.fair += moves[within]
-    market.floor = _NOTHING
+    if market.board is not None:
+        market.board.stale = True
     market.index += index[within]
     market.moved = True
 
@@ -388,18 +305,6 @@ def block_cost(law: Law, market: Market, position: Ints, base: int) -> Ints:
     limit: Ints = value >> 2
     asked: Ints = np.minimum(cost, limit)
     return asked
-
-
-def normal_volume(scenario: Scenario, law: Law, seconds_open: int) -> Ints:
-    """Shares that normally trade in the first `seconds_open` seconds after the open."""
-    setup = scenario.market
-    whole = (scenario.day.closes - scenario.day.opens) // 1000
-    first = min(seconds_open, setup.open_seconds)
-    rest = min(max(seconds_open - setup.open_seconds, 0), whole - setup.open_seconds)
-    early = law.adv * setup.open_share * first // (1000 * setup.open_seconds)
-    late = law.adv * (1000 - setup.open_share) * rest // (1000 * (whole - setup.open_seconds))
-    volume: Ints = early + late
-    return volume
 
 
 def split_fills(seed: int, second: int, lots: Ints) -> int:

@@ -14,7 +14,7 @@ from controlroom.sim.alerts import Alert, AlertState
 from controlroom.sim.clock import STEPS_PER_SECOND, seconds
 from controlroom.sim.events import Arrived, Coached
 from controlroom.sim.fleet import ProcessState
-from controlroom.sim.market import normal_volume
+from controlroom.sim.law import normal_volume
 from controlroom.sim.randomness import Ints
 from controlroom.sim.start import Channel, Inject, Line, Measure, Mode, Person
 

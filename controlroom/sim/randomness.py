@@ -20,6 +20,9 @@ _MASK: Final = 0xFFFFFFFFFFFFFFFF
 Ints = NDArray[np.int64]
 """State and sizes: everything that counts is a 64-bit integer."""
 
+Floats = NDArray[np.float64]
+"""Room for a square root on its way to an integer; never kept."""
+
 Mask = NDArray[np.bool_]
 """Which entries of an array are meant."""
 

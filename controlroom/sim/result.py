@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.market import normal_volume
+from controlroom.sim.law import normal_volume
 from controlroom.sim.randomness import Ints
 from controlroom.sim.spared import Deed, deeds
 from controlroom.sim.start import PRICE_UNIT

@@ -33,8 +33,9 @@ from controlroom.sim.drill import Drill
 from controlroom.sim.events import Event, Milestone
 from controlroom.sim.fleet import Fleet, line_up
 from controlroom.sim.intake import Intake
+from controlroom.sim.law import Law, lay_down
 from controlroom.sim.ledger import Ledger
-from controlroom.sim.market import Law, Market, lay_down, open_market
+from controlroom.sim.market import Market, open_market
 from controlroom.sim.orders import Upstream
 from controlroom.sim.router import Parents, Pegs
 from controlroom.sim.settings import Settings

@@ -7,13 +7,11 @@ import itertools
 import numpy as np
 import pytest
 
+from controlroom.sim.law import Law, lay_down, normal_volume
 from controlroom.sim.market import (
-    Law,
     Market,
     absorb,
     block_cost,
-    lay_down,
-    normal_volume,
     open_market,
     press,
     recovery,
