@@ -20,6 +20,7 @@ from controlroom.sim.orders import RECONCILE, Batch
 from controlroom.sim.randomness import Ints
 from controlroom.sim.router import book
 from controlroom.sim.start import LOT
+from controlroom.sim.work import minute_of_parts
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -164,16 +165,13 @@ def work_programmes(world: World) -> None:
         return
     ledger, market = world.ledger, world.market
     for programme in world.programmes:
-        length = programme.ends - programme.began
-        now = min(world.now, programme.ends) - programme.began
-        before = max(now - STEPS_PER_SECOND, 0)
-        # Rounded towards zero on both ends, so the parts sum to the whole exactly.
-        size, side = programme.size, programme.side
-        part = (size * now // length - size * before // length) * side
+        minute, within = divmod((world.now - programme.began) // STEPS_PER_SECOND - 1, 60)
+        if minute < 0:
+            continue
+        part = minute_of_parts(programme, minute)[within]
         ledger.worked += part
-        ledger.worked_cost += part * (market.mid + market.half * side)
-        patience, seconds = world.scenario.market.patience, length // STEPS_PER_SECOND
-        markets.press_patiently(market, part, patience, seconds)
+        ledger.worked_cost += part * (market.mid + market.half * programme.side)
+        markets.press_patiently(market, part, world.scenario.market.patience, programme.length)
     world.programmes = [item for item in world.programmes if world.now < item.ends]
 
 
