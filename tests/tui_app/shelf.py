@@ -12,7 +12,7 @@ import attrs
 from controlroom.runs.catalogue import PastRun
 from controlroom.runs.errors import RunError
 from controlroom.runs.run import Run
-from controlroom.scenario import Found, ScenarioError, load_scenario
+from controlroom.scenario import Found, ScenarioError, find_scenarios, load_scenario
 from controlroom.scenario.errors import Problem
 from controlroom.sim.start import Scenario
 from controlroom.tui.app import ControlRoomApp
@@ -88,6 +88,13 @@ def interrupted(path: Path = Path("run.jsonl"), **changed: Any) -> PastRun:
     """A run that can be resumed."""
     run = PastRun(path, time.time(), "knight-2012", 7, "explore", clock="09:41:12")
     return attrs.evolve(run, **changed)
+
+
+class Shipped(Shelf):
+    """What comes along, instead of one scenario."""
+
+    def scenarios(self) -> tuple[Found, ...]:
+        return find_scenarios()
 
 
 def app_on(shelf: Library, run: Run | None = None, **options: Any) -> ControlRoomApp:

@@ -8,12 +8,13 @@ import attrs
 import pytest
 from textual.widgets import Input
 
-from controlroom.scenario import Found
+from controlroom.scenario import Found, find_scenarios
 from controlroom.tui.library import Choice
 from controlroom.tui.screens.briefing import BriefingScreen
+from controlroom.tui.screens.picker import Picker
 from controlroom.tui.screens.title import TitleScreen
 from controlroom.tui.seeds import SeedError, read_seed
-from tests.tui_app.shelf import Shelf, app_on, interrupted, shown, until
+from tests.tui_app.shelf import Shelf, Shipped, app_on, interrupted, shown, until
 
 SIZES = [(80, 24), (120, 35), (160, 45)]
 
@@ -30,6 +31,23 @@ async def test_everything_can_be_seen_at_once(size: tuple[int, int]) -> None:
         for words in ("INCIDENT", "MODE", "assess", "SEED", "Begin", "09:41:12", "help", "quit"):
             assert words in text
         assert shelf.scenario.title in text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_what_an_incident_is_about_is_never_cut(size: tuple[int, int]) -> None:
+    """Each incident that comes along is in the list without scrolling, its summary whole."""
+    app = app_on(Shipped())
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, "Deploy week")
+        listed = app.screen.query_one("#scenarios", Picker)
+        summary = app.screen.query_one("#summary")
+        for row, found in enumerate(find_scenarios()):
+            listed.highlighted = row
+            await until(pilot, found.summary[:20])
+            lines = shown(app).splitlines()[summary.region.y : summary.region.bottom]
+            left, right = summary.region.x, summary.region.right
+            assert " ".join(line[left:right] for line in lines).split() == found.summary.split()
+        assert listed.max_scroll_y == 0
 
 
 async def test_enter_begins_what_is_chosen() -> None:

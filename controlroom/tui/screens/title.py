@@ -46,6 +46,8 @@ class TitleScreen(Screen[None]):
 
     # Its style sheet, title.tcss, is loaded by the app: the first screen of an app loads none.
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+
     BINDINGS = [
         Binding("enter", "begin", "begin", priority=False),
         Binding("f", "first_shift", "first shift"),
