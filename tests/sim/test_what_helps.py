@@ -67,6 +67,19 @@ def test_uninstalling_the_new_code_from_the_good_servers_makes_it_worse(idle: Id
     assert after.loss_usd > before.loss_usd
 
 
+def test_an_uninstall_passes_over_a_server_that_has_nothing_to_take_off(idle: Idle) -> None:
+    """The stale server is not restarted by a rollback, which would end its runaway by accident."""
+    shift = idle.at("09:32:00")
+    shift.do("declare")
+    running = shift.world.pegs.number[shift.world.pegs.server == 7].tolist()
+    assert len(running) > 100
+    assert shift.do("uninstall all", 330).text.startswith("uninstall all: done")
+    said = [event.text for event in shift.world.log.items if isinstance(event, Answer)]
+    assert "smars-8: nothing to uninstall, rlp is not installed here" in said
+    assert set(running) <= set(shift.world.pegs.number.tolist())
+    assert len(shift.result.stale_parents) == 8
+
+
 def test_an_uninstall_where_the_count_is_inside_does_no_harm(counted: Idle) -> None:
     """The rollback is harmful because of the code that it brings back, not by decree."""
     shift = counted.at("09:40:00")

@@ -39,6 +39,10 @@ class Install(Command):
         """The build that the server will run."""
         raise AssertionError
 
+    def nothing_to_do(self, world: World, server: int) -> str:
+        """Why a server is left as it is, restart and all; empty where it is not."""
+        return ""
+
     def obstacle(self, world: World) -> str | None:
         """Authority where the restart leaves the firm without a server."""
         if would_stop_everything(world, frozenset(), frozenset(self.targets(world))):
@@ -59,7 +63,10 @@ class Install(Command):
         servers = self.targets(world)
         at = servers[turn]
         name = world.scenario.servers[at].name
-        if not restarted:
+        idle = "" if restarted else self.nothing_to_do(world, at)
+        if idle:
+            answer(world, seat, f"{name}: {idle}")
+        elif not restarted:
             was_up = world.fleet.states[at] is not ProcessState.STOPPED
             build = self.build_for(world, at)
             if was_up:
@@ -115,6 +122,13 @@ class Uninstall(Install):
         if any(world.fleet.builds[at] == newest for at in self.targets(world)):
             return super().obstacle(world)
         return f"nothing to uninstall: {newest} is not installed on {' '.join(self.servers)}"
+
+    def nothing_to_do(self, world: World, server: int) -> str:
+        """Where the newest build is not installed there is nothing to take off."""
+        newest = world.scenario.builds[0].name
+        if world.fleet.builds[server] == newest:
+            return ""
+        return f"nothing to uninstall, {newest} is not installed here"
 
     def build_for(self, world: World, server: int) -> str:
         """The build listed after the newest one."""
