@@ -57,7 +57,24 @@ def scenario_of(journal: Journal, scenario: Scenario | None = None) -> Scenario:
             f"the scenario {visible(header.scenario)} has changed since: its checksum was "
             f"{visible(header.checksum)[:12]} and is now {scenario.checksum[:12]}",
         )
+    _agree_on_the_beginning(journal, scenario)
     return scenario
+
+
+def _agree_on_the_beginning(journal: Journal, scenario: Scenario) -> None:
+    """What the first line says of the day, which lists of runs believe, is what the scenario says.
+
+    Raises:
+        JournalError: when it is not.
+    """
+    header, day = journal.header, scenario.day
+    if header.begins != day.text(0):
+        said = f"says that the day begins at {visible(header.begins)}"
+        raise JournalError(journal.path, f"{said}, and it begins at {day.text(0)}", 1)
+    marks = {mark.id: mark.step for mark in scenario.marks}
+    if header.start and marks.get(header.start) != header.step:
+        said = f"says that the run began at {visible(header.start)}"
+        raise JournalError(journal.path, f"{said}, which is not its step {header.step}", 1)
 
 
 def fold(
@@ -150,6 +167,10 @@ class Folding:
             if self.simulation.ended != journal.end.ended:
                 said = visible(journal.end.ended)
                 self._refuse(number, f"says that the run ended ({said}), which it has not")
+            loss = self.simulation.result().loss_usd
+            if loss != journal.end.loss_usd:
+                said = f"says that it cost {journal.end.loss_usd:,} USD"
+                self._refuse(number, f"{said}, and the world's books say {loss:,}")
 
     def _go_to(self, step: int, number: int) -> Iterator[int]:
         """Step to where line `number` stands; no minute in between may lack its digest."""

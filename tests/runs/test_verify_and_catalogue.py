@@ -66,6 +66,41 @@ def test_a_run_that_says_it_ended_but_did_not_is_found(scenario: Scenario) -> No
         verify(path)
 
 
+def test_another_loss_in_the_last_line_is_found(scenario: Scenario) -> None:
+    """A list of runs shows it without folding, so it must be what the books say."""
+    with Run.begin(scenario, start="09:30") as run:
+        run.advance(80)
+        run.give("kill smars-8")
+        run.give("declare")
+        run.advance(80)
+        run.give("sell block")
+        run.advance(4 * 3600)
+        assert run.ended == "flat"
+        loss = run.result().loss_usd
+    assert run.journal is not None
+    verify(run.journal)
+    text = run.journal.read_text()
+    run.journal.write_text(text.replace(f'"loss_usd": {loss}', '"loss_usd": 1'))
+    with pytest.raises(JournalError, match=rf"cost 1 USD, and the world's books say {loss:,}"):
+        verify(run.journal)
+
+
+@pytest.mark.parametrize(
+    "written, edited, reason",
+    [
+        ('"begins": "08:00:00"', '"begins": "09:00:00"', "the day begins at 09:00:00"),
+        ('"start": ""', '"start": "09:25"', "began at 09:25, which is not its step 0"),
+    ],
+)
+def test_another_beginning_in_the_first_line_is_found(
+    scenario: Scenario, written: str, edited: str, reason: str
+) -> None:
+    path = some_run(scenario)
+    path.write_text(path.read_text().replace(written, edited))
+    with pytest.raises(JournalError, match=reason):
+        verify(path)
+
+
 def test_a_scenario_of_ones_own_is_found_again(scenario_copy: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     scenario = load_scenario(scenario_copy)
