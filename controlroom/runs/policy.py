@@ -161,10 +161,10 @@ def _content(name: str) -> str:
     try:
         if not path.exists():
             close = nearest(name, ALL_NAMES) if len(path.parts) == 1 else None
-            hint = f"did you mean {close}? " if close else ""
+            hint = f"did you mean {close}? There are" if close else "there are"
             raise PolicyError(
-                f"no policy {shown}; {hint}It is {', '.join(ALL_NAMES)} or the name of a text file "
-                "of HH:MM:SS command lines"
+                f"no policy {shown}; {hint} {', '.join(ALL_NAMES)}, and any text file of HH:MM:SS "
+                "command lines"
             )
         if not path.is_file():
             raise PolicyError(f"the policy {shown} is not a file")

@@ -49,7 +49,7 @@ LINES = {
     ("play", "--plain", "--resume", "none.jsonl"): "none.jsonl: there is no such file",
     ("play", "--plain", "--seed", "3", "--resume", "a.jsonl"): "--seed cannot be changed by --resu",
     ("simulate", "knight-2012", "--policy", "refrence"): (
-        'no policy "refrence"; did you mean reference? It is'
+        'no policy "refrence"; did you mean reference? There are'
     ),
     ("simulate", "knight-2012", "--until", "25:00"): (
         "--until '25:00' is not a time of day; write HH:MM:SS, for example 09:34:12"

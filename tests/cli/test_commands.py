@@ -125,7 +125,7 @@ def test_simulate_follows_a_policy_file(controlroom: Run, tmp_path: Path) -> Non
     )
     assert done.code == 0
     assert "refused: 1 of 2 commands; the first: 08:01:00 stop all: " in done.err
-    assert "not given: 1 commands from after 08:05:00, where the run stopped" in done.err
+    assert "not given: 1 command from after 08:05:00, where the run stopped" in done.err
     assert read_journal(journal).header.policy == str(policy)
     assert controlroom("verify", str(journal)).code == 0
 

@@ -86,7 +86,7 @@ def test_a_line_that_cannot_be_followed_is_named(
 def test_a_policy_that_is_not_there_is_named_with_the_nearest(scenario: Scenario) -> None:
     with pytest.raises(PolicyError, match='no policy "refrence"; did you mean reference'):
         load_policy("refrence", scenario)
-    with pytest.raises(PolicyError, match=r'no policy "none/such\.txt"; It is reference, '):
+    with pytest.raises(PolicyError, match=r'no policy "none/such\.txt"; there are reference, '):
         load_policy("none/such.txt", scenario)
 
 
