@@ -25,9 +25,9 @@ from controlroom.runs.run import Run
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE, STEPS_PER_SECOND
 from controlroom.sim.commands import COMMANDS, CommandError, parse, usage_of, verb_of
-from controlroom.sim.desk import NO_CLOCK
 from controlroom.sim.events import Answer, Event, Said
 from controlroom.sim.start import Mode
+from controlroom.sim.views.answers import NO_CLOCK
 from controlroom.sim.week import begun
 
 TICK: Final = 0.1

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from controlroom.sim.board import BoardView
 from controlroom.sim.clock import Phase
+from controlroom.sim.views.board import BoardView
 from controlroom.tui.figures import figure
 from controlroom.tui.lines import (
     Frame,
@@ -29,8 +29,8 @@ from controlroom.tui.look import Glyphs, Role
 from controlroom.tui.numbers import span
 
 if TYPE_CHECKING:
-    from controlroom.sim.board import Place
     from controlroom.sim.views import LineView, WorkView
+    from controlroom.sim.views.board import Place
 
 WIDE: Final = 110
 """Columns from which the board has two halves."""

@@ -11,7 +11,7 @@ from controlroom.drill.directing import DirectingScreen
 from controlroom.drill.page import Page
 from controlroom.drill.page_lines import PagePicture
 from controlroom.sim.events import Tone
-from controlroom.sim.overview import facilitator_view
+from controlroom.sim.views.facilitator import facilitator_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

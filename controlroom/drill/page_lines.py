@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from controlroom.sim.overview import FacilitatorView
+from controlroom.sim.views.facilitator import FacilitatorView
 from controlroom.tui.lines import Line, Span, blank, cut, ends, fit, line, plain, right, wrapped
 from controlroom.tui.look import Glyphs, Ground, Role
 from controlroom.tui.numbers import short_money, span
@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from controlroom.sim.drill import Carried
-    from controlroom.sim.overview import (
-        Coming,
-        CueStatus,
-        ObjectiveStatus,
-        SeatStatus,
-        Waiting,
-    )
+    from controlroom.sim.views.coming import Coming
+    from controlroom.sim.views.facilitator import CueStatus, ObjectiveStatus, SeatStatus, Waiting
 
 QUIET: Final = 180
 """Seconds of silence after which a seat is worth a look."""

@@ -18,9 +18,9 @@ from controlroom.drill.facilitator_screen import FacilitatorScreen
 from controlroom.drill.help import BOARD, BOARD_KEYS
 from controlroom.drill.host_app import HostApp
 from controlroom.drill.seat_screen import SeatScreen
-from controlroom.sim.board import board_view
 from controlroom.sim.events import Tone
 from controlroom.sim.seats import FACILITATOR, seats_of
+from controlroom.sim.views.board import board_view
 from controlroom.tui.lines import Line, Span, blank, ends, plain
 from controlroom.tui.look import Role
 from controlroom.tui.widgets.line_pane import LinePane, LineScreen

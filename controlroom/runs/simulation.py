@@ -21,7 +21,7 @@ import attrs
 from controlroom.runs.errors import RunError
 from controlroom.scenario import load_scenario, visible
 from controlroom.scenario.text import quoted
-from controlroom.sim import state, view, world
+from controlroom.sim import state, views, world
 from controlroom.sim.commands import CommandError, parse
 from controlroom.sim.commands.grammar import Command, nearest
 from controlroom.sim.events import Event
@@ -214,7 +214,7 @@ class Simulation:
 
     def view(self, seat: str = SEAT, console: Console | None = None) -> View:
         """What the instruments of a seat show, on the console of the start or on another."""
-        return view.view(self.world, seat, console)
+        return views.view(self.world, seat, console)
 
     def result(self) -> Result:
         """What the run has come to so far."""

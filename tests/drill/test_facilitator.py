@@ -17,7 +17,7 @@ from controlroom.drill.said import SaidPane
 from controlroom.drill.seat_app import SeatApp
 from controlroom.drill.seat_screen import SeatScreen
 from controlroom.drill.table import TableApp
-from controlroom.sim.overview import facilitator_view
+from controlroom.sim.views.facilitator import facilitator_view
 from controlroom.tui.look import UNICODE
 from controlroom.tui.screens.section import Section
 from controlroom.tui.settings import Settings

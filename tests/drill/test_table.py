@@ -10,8 +10,8 @@ from controlroom.drill.board_lines import BoardPicture, board_lines
 from controlroom.drill.host import Host
 from controlroom.drill.hosting import begin, seats_in
 from controlroom.drill.table import Board, BoardScreen, CoverScreen, TableApp
-from controlroom.sim.board import board_view
 from controlroom.sim.seats import FACILITATOR
+from controlroom.sim.views.board import board_view
 from controlroom.tui.look import ASCII, UNICODE
 from controlroom.tui.settings import Settings
 from tests.drill.conftest import HandClock, until

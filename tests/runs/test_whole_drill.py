@@ -10,8 +10,8 @@ from controlroom.runs.run import Run
 from controlroom.runs.verify import verify
 from controlroom.sim.drill import standing
 from controlroom.sim.events import Refused
-from controlroom.sim.overview import facilitator_view
 from controlroom.sim.start import Scenario
+from controlroom.sim.views.facilitator import facilitator_view
 
 PLAYED = """
 09:25:00 facilitator drill 5

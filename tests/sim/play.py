@@ -13,8 +13,7 @@ from controlroom.sim.fleet import ProcessState
 from controlroom.sim.result import Result, result
 from controlroom.sim.start import PegCount, Scenario
 from controlroom.sim.state import Snapshot, restore, snapshot
-from controlroom.sim.view import view
-from controlroom.sim.views import View
+from controlroom.sim.views import View, view
 from controlroom.sim.work import Order
 from controlroom.sim.world import World, advance, start, step
 

@@ -7,8 +7,7 @@ import attrs
 from controlroom.sim.events import Answer, Event, Refused, Told
 from controlroom.sim.seats import FACILITATOR
 from controlroom.sim.start import Channel, Inject, Measure, Objective, Plan, Probe, Role, Scenario
-from controlroom.sim.view import view
-from controlroom.sim.views import View
+from controlroom.sim.views import View, view
 from controlroom.sim.world import advance, step
 from tests.sim.play import Idle, Shift, orders
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from controlroom.sim.commands import EVERY_COMMAND, Command, parse
 from controlroom.sim.events import Answer, Refused, Said
 from controlroom.sim.state import digest, first_difference, restore, snapshot
-from controlroom.sim.view import view
-from controlroom.sim.views import View
+from controlroom.sim.views import View, view
 from controlroom.sim.work import Order
 from controlroom.sim.world import World, advance, step
 from tests.sim.books import check

@@ -12,7 +12,7 @@ from controlroom.sim.events import Answer, Refused
 from controlroom.sim.seats import FACILITATOR, PARTICIPANTS, SEATS, Seat, seats_for
 from controlroom.sim.start import Channel
 from controlroom.sim.state import digest, first_difference, restore, snapshot
-from controlroom.sim.view import view
+from controlroom.sim.views import view
 from controlroom.sim.work import Order
 from controlroom.sim.world import World, advance, step
 from tests.sim.books import check

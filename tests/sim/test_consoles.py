@@ -7,8 +7,7 @@ import pytest
 from controlroom.scenario import ScenarioError, load_scenario
 from controlroom.scenario.switches import switched
 from controlroom.sim.start import Console
-from controlroom.sim.view import view
-from controlroom.sim.views import View
+from controlroom.sim.views import View, view
 from controlroom.sim.world import start
 from tests.sim.play import Idle
 

@@ -25,7 +25,7 @@ from controlroom.sim.seats import (
 )
 from controlroom.sim.start import Channel, Mode
 from controlroom.sim.state import leaves
-from controlroom.sim.view import view
+from controlroom.sim.views import view
 from controlroom.sim.world import start
 from tests.sim.play import Idle, Shift
 from tests.sim.room import Room

@@ -7,8 +7,8 @@ import pytest
 from controlroom.sim.fleet import ProcessState
 from controlroom.sim.start import Scenario
 from controlroom.sim.state import digest
-from controlroom.sim.truth import runs_power_peg, truth
-from controlroom.sim.view import view
+from controlroom.sim.views import view
+from controlroom.sim.views.truth import runs_power_peg, truth
 from tests.sim.play import Idle, Shift
 
 

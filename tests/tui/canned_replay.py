@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from controlroom.runs.moments import Kind, Moment
-from controlroom.sim.truth import Holding, TrueOrder, TrueServer, TruthView
+from controlroom.sim.views.truth import Holding, TrueOrder, TrueServer, TruthView
 from controlroom.tui.course import Course, CueMark, Stretch
 from controlroom.tui.screens import replay as screen
 from controlroom.tui.screens.replay import ReplayScreen

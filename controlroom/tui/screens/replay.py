@@ -14,7 +14,7 @@ from controlroom.runs.errors import JournalError
 from controlroom.sim.commands import Command
 from controlroom.sim.events import Tone
 from controlroom.sim.start import Console
-from controlroom.sim.truth import TruthView, truth
+from controlroom.sim.views.truth import TruthView, truth
 from controlroom.tui import words
 from controlroom.tui.course import Course, course_of
 from controlroom.tui.messages import DebriefWanted, HelpWanted, ReplayLeft, TakeOverWanted

@@ -12,7 +12,7 @@ import attrs
 
 from controlroom.sim.router import Path
 from controlroom.sim.start import Names
-from controlroom.sim.truth import TrueOrder, TrueServer, TruthView, runs_power_peg
+from controlroom.sim.views.truth import TrueOrder, TrueServer, TruthView, runs_power_peg
 from controlroom.tui.lines import Frame, Line, Span, blank, cut, ends, framed, line, plain, right
 from controlroom.tui.look import Glyphs, Role
 from controlroom.tui.numbers import short, short_money, whole

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from controlroom.sim import annunciator
 from controlroom.sim import drill as drills
-from controlroom.sim.annunciator import RULE
 from controlroom.sim.start import Console
-from controlroom.sim.views import AlarmView, AlertsView, MoneyView, ServerView
+from controlroom.sim.views.alarms import AlarmView
+from controlroom.sim.views.feed import AlertsView
+from controlroom.sim.views.money import MoneyView
+from controlroom.sim.views.servers import ServerView
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -75,34 +76,3 @@ def money_modern(world: World, money: MoneyView) -> MoneyView:
 def alerts_as_was(alerts: AlertsView) -> AlertsView:
     """Mails among mails; nobody counts how many come."""
     return attrs.evolve(alerts, per_ten_minutes=0)
-
-
-def alarms_of(world: World, lying: frozenset[str]) -> tuple[AlarmView, ...]:
-    """The list of alarms; a monitor that lies raises none.
-
-    Args:
-        world: whose alarms.
-        lying: names of servers whose instruments show something else.
-    """
-    day, servers = world.scenario.day, world.scenario.servers
-    views = []
-    for alarm in annunciator.in_order(world):
-        rule = RULE[alarm.rule]
-        server = servers[alarm.server].name if alarm.server >= 0 else ""
-        if server in lying:
-            continue
-        state = "over" if alarm.returned >= 0 else "accepted" if alarm.accepted >= 0 else "new"
-        views.append(
-            AlarmView(
-                number=alarm.number,
-                clock=day.text(alarm.raised),
-                priority=int(rule.priority),
-                state=state,
-                text=annunciator.text_of(world, alarm),
-                cause=rule.cause,
-                consequence=rule.consequence,
-                response=annunciator.response_of(world, alarm),
-                server=server,
-            )
-        )
-    return tuple(views)

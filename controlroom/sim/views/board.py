@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from controlroom.sim import desk
 from controlroom.sim.events import Told
-from controlroom.sim.overview import SeatStatus, seat_statuses
 from controlroom.sim.seats import COMMANDER, EVERYBODY, seats_of
-from controlroom.sim.view import view
-from controlroom.sim.views import HeaderView, LineView, WorkView
+from controlroom.sim.views.answers import LineView
+from controlroom.sim.views.facilitator import SeatStatus, seat_statuses
+from controlroom.sim.views.feed import alerts_of, ringing_at
+from controlroom.sim.views.header import HeaderView
+from controlroom.sim.views.picture import view
+from controlroom.sim.views.work import WorkView
 
 if TYPE_CHECKING:
     from controlroom.sim.drill import Drill
@@ -93,8 +95,8 @@ def _places(world: World, drill: Drill) -> tuple[Place, ...]:
         Place(
             status,
             seats[status.id].title,
-            desk.alerts_of(world, seats[status.id]).unread,
-            bool(desk.ringing_at(world, seats[status.id])),
+            alerts_of(world, seats[status.id]).unread,
+            bool(ringing_at(world, seats[status.id])),
         )
         for status in seat_statuses(world, drill)
     )
