@@ -46,7 +46,7 @@ GLOSSARY: Final[tuple[tuple[str, str], ...]] = (
     ("seed", "the number that chance is drawn from; same seed and commands, same day"),
     ("journal", "the file of a run: scenario, seed and commands; everything follows from it"),
     ("digest", "a fingerprint of the world, equal on every machine"),
-    ("reference run", "the documented course of the day, played by the same model"),
+    ("reference run", "the day as far as it is on record, the rest chosen, played by the model"),
     ("documented", "stands in a source that is named"),
     ("reconstructed", "chosen or inferred for the model; no source says it"),
 )
