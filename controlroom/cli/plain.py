@@ -18,13 +18,13 @@ from controlroom.cli import plain_words
 from controlroom.cli.interrupts import Interrupts
 from controlroom.cli.lines import Lines, Typed
 from controlroom.cli.table import learnt_lines, spoken_lines
-from controlroom.cli.types import Speed, suggestion
+from controlroom.cli.types import Speed
 from controlroom.runs.errors import JournalError
 from controlroom.runs.learnt import learnt
 from controlroom.runs.run import Run
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE, STEPS_PER_SECOND
-from controlroom.sim.commands import COMMANDS, CommandError, parse, usage_of, verb_of
+from controlroom.sim.commands import CommandError, parse, usage_of
 from controlroom.sim.events import Answer, Event, Said
 from controlroom.sim.start import Mode
 from controlroom.sim.views.answers import NO_CLOCK
@@ -139,7 +139,7 @@ class Plain:
 
     def obey(self, line: str) -> None:
         """Do what one line says."""
-        line = visible(line).strip()
+        line = visible(line).strip().lstrip(":").strip()
         if self._asked:
             asked, self._asked = self._asked, ""
             if line.casefold() in {"y", "yes"}:
@@ -156,25 +156,16 @@ class Plain:
 
     def _command(self, line: str) -> None:
         try:
-            command = parse(line, self.run.scenario)
+            command = parse(line, self.run.scenario, tuple(self._verbs))
         except CommandError as error:
-            known = verb_of(line) is not None or line.split(maxsplit=1)[0].casefold() in _VERBS
-            more = "" if known else self._perhaps_own(line)
-            self._say(more or str(error))
+            self._say(str(error))
             return
-        if self.live and command.dangerous(self.run.world):
+        world = self.run.world
+        if self.live and command.dangerous(world) and command.obstacle(world) is None:
             self._asked = command.text()
             self._say(f"{self._asked}: are you sure? Type yes to do it")
             return
         self._give(line)
-
-    def _perhaps_own(self, line: str) -> str:
-        """A suggestion that also knows the words of this mode, where one of them is nearer."""
-        word = line.split(maxsplit=1)[0]
-        near = suggestion(word, (*_VERBS, *self._verbs))
-        if near.startswith("did") and near.removeprefix("did you mean ")[:-1] in self._verbs:
-            return f"no command {word[:40]!r}; {near}"
-        return ""
 
     def _give(self, line: str) -> None:
         try:
@@ -291,6 +282,3 @@ class Plain:
     def _say_all(self, lines: Iterable[str] | Iterator[str]) -> None:
         for line in lines:
             self._say(line)
-
-
-_VERBS: Final = tuple(word for item in COMMANDS for word in (item.verb, *item.aliases))

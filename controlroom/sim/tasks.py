@@ -88,6 +88,11 @@ def _on_the_phone(world: World, seat: str) -> str:
     return ""
 
 
+def counted(count: int, noun: str) -> str:
+    """`1 message`, `1,204 messages`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def answer(world: World, seat: str, first: str, *more: str, tone: Tone = Tone.PLAIN) -> None:
     """Tell a seat what its command found or did."""
     world.record(Answer(world.now, first, seat, more, tone))

@@ -87,7 +87,10 @@ def test_what_is_typed_has_one_canonical_form(
         ("call coi", "no person 'coi'", "did you mean cio?"),
         ("tape ZZZZZ", "no stock 'ZZZZZ'", "there are"),
         ("disconnect NYES", "no venue 'NYES'", "did you mean NYSE?"),
-        ("flag of", "no on or off 'of'", "did you mean off?"),
+        ("flag of", "flag takes on or off, not 'of'", "did you mean off?"),
+        ("sell all", "sell takes block, not 'all'", "block"),
+        ("config flgs 8", "'flgs'", "did you mean flags?"),
+        ("call NYSE", "no person 'NYSE'", "did you mean exchange?"),
         ("flag", "flag needs on|off", "flag on|off"),
         ("stop", "stop needs SERVER", "stop SERVER…|all"),
         ("sell", "sell needs block", "sell block"),
@@ -98,7 +101,7 @@ def test_what_is_typed_has_one_canonical_form(
         ("pare lots", "'lots'", "should be a number"),
         ("pare 101", "101", "from 1 to 100"),
         ("pare 0", "0", "from 1 to 100"),
-        ("shelve 3 9999 x", "9999", "from 1 to 480"),
+        ("shelve 3 9999 x", "9,999", "from 1 to 480"),
         ("shelve 3 5", "shelve needs REASON", "shelve N MINUTES REASON"),
         ('note "“”"', "note needs TEXT", "note TEXT"),
         ("xyzzy", "'xyzzy'", "help lists the commands"),
@@ -237,6 +240,19 @@ def test_completing_a_word_offers_what_the_scenario_knows(
     offered = complete(typed, scenario)
     assert len(offered) == count
     assert not count or offered[0].text == first
+
+
+def test_a_person_is_offered_with_what_the_person_can_do(scenario: Scenario) -> None:
+    """`cio` says little to somebody who has just come into the room."""
+    offered = {item.label: item.summary for item in complete("call ", scenario)}
+    assert offered["cio"] == "Chief information officer: Can give leave to stop everything"
+    assert all(offered.values())
+
+
+def test_a_slip_may_be_nearest_to_a_word_of_the_screen(scenario: Scenario) -> None:
+    """Whoever reads a line knows words of its own besides."""
+    with pytest.raises(CommandError, match="no command 'nxt'; did you mean next"):
+        parse("nxt", scenario, ("next", "quit"))
 
 
 @EVERY

@@ -13,7 +13,7 @@ from tests.sim.play import Idle, Shift, orders
 
 REFUSED = [
     # (clock, what was done before, the command, what the refusal has to say)
-    ("09:32", (), "start smars-1", ("smars-1", "not stopped")),
+    ("09:32", (), "start smars-1", ("smars-1", "running now", "not stopped")),
     ("09:32", (), "flag on", ("on already",)),
     ("09:32", (), "refuse off", ("off already",)),
     ("09:32", (), "reroute off", ("off already",)),
@@ -33,6 +33,7 @@ REFUSED = [
     ("09:50", ("stop smars-8",), "sell block", ("needs authority", "declare")),
     ("09:32", ("pare 10",), "pare 10", ("being worked already",)),
     ("09:25", (), "pare 10", ("not open",)),
+    ("16:30", (), "pare 10", ("closed", "a block can be sold")),
     ("09:25", (), "hedge 10", ("not open",)),
     ("09:25", (), "sell block", ("no position",)),
     ("09:25", (), "handover", ("not opened", "bell")),
@@ -41,8 +42,8 @@ REFUSED = [
     ("09:25", (), "mail 99999", ("99999", "newest")),
     ("09:25", (), "ack 99999", ("99999", "newest")),
     ("09:25", (), "shelve 99999 5 later", ("99999", "newest")),
-    ("09:25", (), "alarm off reject", ("none", "reject")),
-    ("09:25", ("alarm on reject",), "alarm on reject", ("one already", "reject")),
+    ("09:25", (), "alarm off reject", ("no alarm on", "reject")),
+    ("09:25", ("alarm on reject",), "alarm on REJECT", ("an alarm already", "REJECT")),
 ]
 
 
@@ -154,7 +155,7 @@ def test_two_commands_at_one_step_take_effect_in_the_order_given(storm: Shift) -
     assert first == [Said, Refused, Said]
     second = other.say("stop smars-3", "start smars-3")
     assert [event.text for event in second if isinstance(event, Refused)] == [
-        "smars-3: not stopped"
+        "smars-3: draining now, not stopped"
     ]
 
 
@@ -224,3 +225,29 @@ def scenario_end(idle: Idle) -> Shift:
     shift.say("handover")
     assert shift.world.ended == "handed over"
     return shift
+
+
+def test_a_switch_that_is_being_turned_can_be_turned_back(idle: Idle) -> None:
+    """Whoever changes his mind need not wait until the mistake is done."""
+    shift = idle.at("09:32:00")
+    assert "on already" in shift.refusal("flag on")
+    shift.say("flag off")
+    shift.wait(5)
+    shift.say("flag on")
+    shift.wait(41)
+    assert not shift.world.upstream.flag_on
+    shift.wait(5)
+    assert shift.world.upstream.flag_on
+
+
+def test_the_desk_has_one_round_of_telephoning_at_a_time(idle: Idle) -> None:
+    """Clients are not told two things at once."""
+    shift = idle.at("09:32:00")
+    shift.do("declare")
+    shift.say("reroute on")
+    shift.wait(90)
+    assert "on the telephones until" in shift.refusal("reroute off")
+    shift.wait(200)
+    shift.say("reroute off")
+    shift.wait(241)
+    assert not shift.world.upstream.rerouting

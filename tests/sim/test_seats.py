@@ -134,8 +134,8 @@ def test_a_message_that_did_not_reach_a_desk_cannot_be_opened_there(idle: Idle) 
     assert room.refused("mail 9999", "engineer") == "no message 9999 has reached your desk"
     room.say("mail", "ack all", seat="engineer")
     assert [answer.text for answer in room.answers("engineer")] == [
-        "1 messages, 1 not opened",
-        "1 messages acknowledged",
+        "1 message, 1 not opened",
+        "1 message acknowledged",
     ]
     unread = room.see("comms").alerts.unread
     room.say("mail 3", seat="comms")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import attrs
-
 from controlroom.sim.commands import (
     alarms,
     book,
@@ -27,6 +25,11 @@ from controlroom.sim.commands import (
     talk,
     upstream,
 )
+from controlroom.sim.commands.completion import (
+    Completion,
+    verbs_that_begin,
+    words_that_go_on,
+)
 from controlroom.sim.commands.grammar import (
     MAX_TEXT,
     QUOTES,
@@ -36,7 +39,7 @@ from controlroom.sim.commands.grammar import (
     Kind,
     Slot,
     nearest,
-    options,
+    quoted,
     read_words,
 )
 from controlroom.sim.seats import Seat
@@ -161,29 +164,19 @@ def commands_of(seat: Seat) -> tuple[type[Command], ...]:
     return tuple(command for command in EVERY_COMMAND if command.verb in seat.verbs)
 
 
-@attrs.frozen
-class Completion:
-    """A way to go on typing.
-
-    Attributes:
-        text: the whole line after completing.
-        label: the word that would be added.
-        summary: what it means, or empty.
-    """
-
-    text: str
-    label: str
-    summary: str
-
-
 def verb_of(text: str) -> type[Command] | None:
     """The command whose verb or alias begins the text, or None."""
     first = text.split(maxsplit=1)
     return _BY_VERB.get(first[0].casefold()) if first else None
 
 
-def parse(text: str, scenario: Scenario) -> Command:
+def parse(text: str, scenario: Scenario, own: Sequence[str] = ()) -> Command:
     """Read a typed command.
+
+    Args:
+        text: as typed.
+        scenario: whose servers, builds, stocks and people it may name.
+        own: words besides the verbs that whoever asks answers itself; one of them may be nearest.
 
     Raises:
         CommandError: one line that names what is wrong and the nearest that is right.
@@ -197,11 +190,9 @@ def parse(text: str, scenario: Scenario) -> Command:
         raise CommandError(f"too long: {longest} characters, at most {MAX_TEXT}")
     command = verb_of(text)
     if command is None:
-        verbs = [item.verb for item in COMMANDS]
-        close = nearest(words[0], verbs)
-        shown = repr(words[0] if len(words[0]) <= 40 else words[0][:39] + "…")
-        also = f"; did you mean {close}?" if close else "; help lists the commands"
-        raise CommandError(f"no command {shown}{also}")
+        close = nearest(words[0], [*(item.verb for item in COMMANDS), *own])
+        also = f"did you mean {close}?" if close else "help lists the commands"
+        raise CommandError(f"no command {quoted(words[0])}; {also}")
     return read_words(command, words[1] if len(words) > 1 else "", scenario)
 
 
@@ -211,26 +202,12 @@ def complete(
     """Ways to go on from what is typed so far, best first; only `commands` are offered."""
     words = text.split()
     open_ = "" if not text or text[-1].isspace() else words.pop()
-    head = " ".join(words)
     if not words:
-        return tuple(
-            Completion(item.verb + (" " if item.slots() else ""), item.verb, item.summary)
-            for item in commands
-            if item.verb.startswith(open_.casefold())
-        )
-    command = verb_of(head)
+        return verbs_that_begin(open_, commands)
+    command = verb_of(words[0])
     if command is None or command not in commands:
         return ()
-    slots = command.slots()
-    place = min(len(words) - 1, len(slots) - 1)
-    if place < 0 or (len(words) > len(slots) and slots[-1].kind is not Kind.SERVERS):
-        return ()
-    taken = {word.casefold() for word in words[1:]}
-    return tuple(
-        Completion(f"{head} {option}", option, "")
-        for option in options(slots[place], scenario)
-        if option.casefold().startswith(open_.casefold()) and option.casefold() not in taken
-    )
+    return words_that_go_on(command, words, open_, scenario)
 
 
 def usage_of(text: str) -> str:

@@ -11,7 +11,7 @@ from controlroom.sim.annunciator import RULE, Standing
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
 from controlroom.sim.events import Tone
 from controlroom.sim.start import Console
-from controlroom.sim.tasks import answer
+from controlroom.sim.tasks import answer, counted
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -40,6 +40,7 @@ class Alarms(Command):
     verb: ClassVar[str] = "alarms"
     summary: ClassVar[str] = "the modern console's alarms: cause, consequence, response"
     group: ClassVar[Group] = Group.ALERTS
+    key: ClassVar[str | None] = "M"
 
     def obstacle(self, world: World) -> str | None:
         """Another console has none."""
@@ -72,7 +73,7 @@ class Accept(Command):
     verb: ClassVar[str] = "accept"
     summary: ClassVar[str] = "accept alarm N of the modern console, or all"
     group: ClassVar[Group] = Group.ALERTS
-    key: ClassVar[str | None] = None
+    key: ClassVar[str | None] = "A"
 
     number: str = words(Slot(Kind.ALERT, "N", (_ALL,)))
 
@@ -92,4 +93,4 @@ class Accept(Command):
             if alarm.accepted < 0 and self.number in (_ALL, str(alarm.number)):
                 annunciator.accept(world, alarm)
                 count += 1
-        answer(world, seat, f"{count} {'alarm' if count == 1 else 'alarms'} accepted")
+        answer(world, seat, f"{counted(count, 'alarm')} accepted")

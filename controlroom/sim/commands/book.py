@@ -45,6 +45,7 @@ class Cancellations(Command):
     verb: ClassVar[str] = "cancellations"
     summary: ClassVar[str] = "ask the exchange to cancel trades by its rule: 30 % from the open"
     group: ClassVar[Group] = Group.POSITIONS
+    key: ClassVar[str | None] = "U"
 
     def obstacle(self, world: World) -> str | None:
         """Asked already; no trade that could be cancelled."""
@@ -95,6 +96,7 @@ class Pare(Command):
     verb: ClassVar[str] = "pare"
     summary: ClassVar[str] = "work PERCENT of every position off, over MINUTES (120 if not said)"
     group: ClassVar[Group] = Group.POSITIONS
+    key: ClassVar[str | None] = "W"
     asks: ClassVar[bool] = True
 
     percent: int = words(Slot(Kind.NUMBER, "PERCENT", low=1, high=100))
@@ -106,8 +108,11 @@ class Pare(Command):
 
     def obstacle(self, world: World) -> str | None:
         """A closed market, no position, a programme under way."""
-        if world.scenario.day.phase(world.now) is not Phase.OPEN or self._length(world) <= 0:
-            return "the market is not open; a block can be sold at any time"
+        phase = world.scenario.day.phase(world.now)
+        if phase is Phase.PRE_MARKET:
+            return "the market is not open"
+        if phase is not Phase.OPEN or self._length(world) <= 0:
+            return "the market is closed; a block can be sold at any time"
         if world.programmes:
             return "a programme is being worked already"
         return _nothing_held(world)
@@ -141,6 +146,7 @@ class Hedge(Command):
     verb: ClassVar[str] = "hedge"
     summary: ClassVar[str] = "hold the index against PERCENT of the net position; 0 lifts it (30 s)"
     group: ClassVar[Group] = Group.POSITIONS
+    key: ClassVar[str | None] = "H"
 
     percent: int = words(Slot(Kind.NUMBER, "PERCENT", low=0, high=100))
 
@@ -172,6 +178,7 @@ class Sell(Command):
     verb: ClassVar[str] = "sell"
     summary: ClassVar[str] = "sell the whole book to one buyer, below fair value (45 min)"
     group: ClassVar[Group] = Group.POSITIONS
+    key: ClassVar[str | None] = "B"
     asks: ClassVar[bool] = True
 
     what: str = words(Slot(Kind.CHOICE, "block", ("block",)))
@@ -231,6 +238,7 @@ class Handover(Command):
     verb: ClassVar[str] = "handover"
     summary: ClassVar[str] = "end the shift, once the market is open and the firm is flat"
     group: ClassVar[Group] = Group.POSITIONS
+    key: ClassVar[str | None] = "Q"
     asks: ClassVar[bool] = True
 
     def obstacle(self, world: World) -> str | None:

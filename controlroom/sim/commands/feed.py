@@ -11,7 +11,7 @@ from controlroom.sim.alerts import AlertState
 from controlroom.sim.clock import seconds
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.look import no_such_message
-from controlroom.sim.tasks import answer
+from controlroom.sim.tasks import answer, counted
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -63,7 +63,7 @@ class Ack(Command):
                 alerts.set(index, AlertState.ACKNOWLEDGED, world.now)
                 alerts.shelved_until.pop(index, None)
                 count += 1
-        answer(world, seat, f"{count} messages acknowledged")
+        answer(world, seat, f"{counted(count, 'message')} acknowledged")
 
 
 @attrs.frozen
@@ -94,7 +94,7 @@ class Shelve(Command):
             world.alerts.set(index, AlertState.SHELVED, world.now)
             world.alerts.shelved_until[index] = until
         back = world.scenario.day.text(until)
-        answer(world, seat, f"{len(meant)} messages shelved until {back}: {self.reason}")
+        answer(world, seat, f"{counted(len(meant), 'message')} shelved until {back}: {self.reason}")
 
 
 @attrs.frozen
@@ -122,6 +122,7 @@ class Search(Command):
     verb: ClassVar[str] = "search"
     summary: ClassVar[str] = "limit the feed to messages that hold TEXT; without TEXT, show all"
     group: ClassVar[Group] = Group.ALERTS
+    key: ClassVar[str | None] = "slash"
     aliases: ClassVar[tuple[str, ...]] = ("find",)
 
     wanted: str | None = words(Slot(Kind.TEXT, "TEXT", optional=True))
@@ -134,7 +135,7 @@ class Search(Command):
         mine = seats.on_desk(world, seat)
         total = sum(map(mine, range(len(alerts))))
         if not self.wanted:
-            answer(world, seat, f"the feed shows all {total} messages")
+            answer(world, seat, f"the whole feed is shown: {counted(total, 'message')}")
             return
         low = self.wanted.casefold()
         found = [
@@ -142,8 +143,10 @@ class Search(Command):
             for index, alert in enumerate(alerts.feed.items)
             if mine(index) and low in f"{alert.sender}\n{alert.subject}\n{alert.body}".casefold()
         ]
-        said = f"{len(found)} of {total} messages hold {self.wanted!r}"
-        if found:
+        said = f"{len(found)} of {counted(total, 'message')} hold {self.wanted!r}"
+        if not found:
+            said += "; search without a text shows all again"
+        else:
             day = world.scenario.day
             first, last = alerts[found[0]].step, alerts[found[-1]].step
             said += f", from {day.text(first)} to {day.text(last)}"
@@ -157,22 +160,24 @@ class Alarm(Command):
     verb: ClassVar[str] = "alarm"
     summary: ClassVar[str] = "raise an alarm whenever a mail holds TEXT, or no longer"
     group: ClassVar[Group] = Group.ALERTS
+    key: ClassVar[str | None] = "exclamation_mark"
 
     state: str = words(_ON_OFF)
     wanted: str = words(Slot(Kind.TEXT, "TEXT"))
 
     def obstacle(self, world: World) -> str | None:
         """It is so already."""
-        listed = self.wanted in world.alerts.alarm_texts
+        listed = self.wanted.casefold() in map(str.casefold, world.alerts.alarm_texts)
         if listed == (self.state == "on"):
-            there = "is one already" if listed else "is none"
+            there = "is an alarm already" if listed else "is no alarm"
             return f"there {there} on {self.wanted!r}"
         return None
 
     def begin(self, world: World, seat: str) -> None:
         """It holds for mails from now on."""
         alerts = world.alerts
-        kept = tuple(text for text in alerts.alarm_texts if text != self.wanted)
+        wanted = self.wanted.casefold()
+        kept = tuple(text for text in alerts.alarm_texts if text.casefold() != wanted)
         alerts.alarm_texts = (*kept, self.wanted) if self.state == "on" else kept
         alerts.version += 1
         answer(world, seat, f"alarm {self.state} for mails that hold {self.wanted!r}")

@@ -192,11 +192,15 @@ def nearest(word: str, options: Iterable[str]) -> str | None:
 def unknown(what: str, word: str, options: Sequence[str]) -> CommandError:
     """The error for a word that is none of `options`."""
     close = nearest(word, options)
-    shown = repr(word if len(word) <= 40 else word[:39] + "…")
     if close is not None:
-        return CommandError(f"no {what} {shown}; did you mean {close}?")
+        return CommandError(f"no {what} {quoted(word)}; did you mean {close}?")
     listed = ", ".join(options[:8]) + (" …" if len(options) > 8 else "")
-    return CommandError(f"no {what} {shown}; there are {listed}")
+    return CommandError(f"no {what} {quoted(word)}; there are {listed}")
+
+
+def quoted(word: str) -> str:
+    """A word as an error shows it: cut short, with its control characters spelt out."""
+    return repr(word if len(word) <= 40 else word[:39] + "…")
 
 
 def options(slot: Slot, scenario: Scenario) -> tuple[str, ...]:
@@ -215,7 +219,7 @@ def options(slot: Slot, scenario: Scenario) -> tuple[str, ...]:
     return named.get(slot.kind, ()) + slot.choices
 
 
-def _one(slot: Slot, word: str, scenario: Scenario) -> str:
+def _one(verb: str, slot: Slot, word: str, scenario: Scenario) -> str:
     allowed = options(slot, scenario)
     for option in allowed:
         if option.casefold() == word.casefold():
@@ -224,8 +228,23 @@ def _one(slot: Slot, word: str, scenario: Scenario) -> str:
         for option in allowed:
             if option.endswith(f"-{int(word)}"):
                 return option
-    what = slot.label if slot.kind is Kind.CHOICE else slot.kind.value.rstrip("s")
-    raise unknown(what, word, allowed)
+    if slot.kind is Kind.CHOICE:
+        raise _no_choice(verb, word, allowed)
+    if slot.kind is Kind.PERSON:
+        # People are known by what they do as well as by the word that is typed for them.
+        for who in scenario.people:
+            if word.casefold() in who.title.casefold().split():
+                raise CommandError(f"no person {quoted(word)}; did you mean {who.id}?")
+    raise unknown(slot.kind.value.rstrip("s"), word, allowed)
+
+
+def _no_choice(verb: str, word: str, choices: Sequence[str]) -> CommandError:
+    """The error for a word that is none of a few that are listed."""
+    *most, last = choices
+    listed = f"{', '.join(most)} or {last}" if most else last
+    close = nearest(word, choices) if most else None
+    also = f"; did you mean {close}?" if close else ""
+    return CommandError(f"{verb} takes {listed}, not {quoted(word)}{also}")
 
 
 def _number(slot: Slot, word: str) -> int:
@@ -236,11 +255,13 @@ def _number(slot: Slot, word: str) -> int:
     whole, _, part = match[1].replace(",", "").replace("_", "").partition(".")
     value = int(whole or 0) * scale + int(part.ljust(3, "0") or 0) * scale // 1000
     if not slot.low <= value <= slot.high:
-        raise CommandError(f"{slot.label} should be from {slot.low} to {slot.high}, not {value}")
+        raise CommandError(
+            f"{slot.label} should be from {slot.low:,} to {slot.high:,}, not {value:,}"
+        )
     return value
 
 
-def _read(slot: Slot, word: str, scenario: Scenario) -> Any:
+def _read(verb: str, slot: Slot, word: str, scenario: Scenario) -> Any:
     if slot.kind is Kind.NUMBER:
         return _number(slot, word)
     if slot.kind is Kind.ALERT:
@@ -250,7 +271,7 @@ def _read(slot: Slot, word: str, scenario: Scenario) -> Any:
         if not (bare.isascii() and bare.isdecimal() and len(bare) <= 9):
             raise CommandError(f"{slot.label} should be the number of a message, not {word[:40]!r}")
         return str(int(bare))
-    return _one(slot, word, scenario)
+    return _one(verb, slot, word, scenario)
 
 
 def read_words(command: type[Command], rest: str, scenario: Scenario) -> Command:
@@ -269,7 +290,7 @@ def read_words(command: type[Command], rest: str, scenario: Scenario) -> Command
                 raise CommandError(f"{command.verb} needs {slot.usage}: {command.usage()}")
             values.append(None)
         elif slot.kind is Kind.SERVERS:
-            names = list(dict.fromkeys(_one(slot, word, scenario) for word in left))
+            names = list(dict.fromkeys(_one(command.verb, slot, word, scenario) for word in left))
             every = tuple(server.name for server in scenario.servers)
             picked = "all" in names or len(names) == len(every)
             values.append(("all",) if picked else tuple(sorted(names, key=every.index)))
@@ -282,7 +303,7 @@ def read_words(command: type[Command], rest: str, scenario: Scenario) -> Command
             if values[-1] is None and not slot.optional:
                 raise CommandError(f"{command.verb} needs {slot.usage}: {command.usage()}")
         else:
-            values.append(_read(slot, left.pop(0), scenario))
+            values.append(_read(command.verb, slot, left.pop(0), scenario))
     if left:
         raise CommandError(f"{' '.join(left)[:40]!r} is one word too many: {command.usage()}")
     return command(*values)

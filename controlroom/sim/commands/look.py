@@ -17,7 +17,7 @@ from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
 from controlroom.sim.events import Tone
 from controlroom.sim.fleet import build_of
 from controlroom.sim.start import PRICE_UNIT
-from controlroom.sim.tasks import answer
+from controlroom.sim.tasks import answer, counted
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -69,7 +69,7 @@ class Mail(Command):
                 for number in newest
             ]
             unread = sum(alerts.states[number] is AlertState.NEW for number in here)
-            answer(world, seat, f"{len(here)} messages, {unread} not opened", *lines)
+            answer(world, seat, f"{counted(len(here), 'message')}, {unread} not opened", *lines)
             return
         number = int(self.number)
         alert = alerts[number]
@@ -107,7 +107,12 @@ class Log(Command):
         lines = [f"{day.text(line.step)}  {line.text}" for line in written]
         lines += _live(world, at, 4)
         rate = int(world.fleet.recent(world.seconds_closed)[-1, at])
-        answer(world, seat, f"{self.server}  log, {rate:,} child orders in the last second", *lines)
+        answer(
+            world,
+            seat,
+            f"{self.server}  log, {counted(rate, 'child order')} in the last second",
+            *lines,
+        )
 
 
 @attrs.frozen
@@ -201,6 +206,7 @@ class Pmon(Command):
         "read PMON, the risk screen: no limits, no alerts, late under load (5 s)"
     )
     group: ClassVar[Group] = Group.LOOK
+    key: ClassVar[str | None] = "P"
 
     def stages(self, world: World) -> tuple[int, ...]:
         """Five seconds."""
@@ -263,6 +269,7 @@ class Account(Command):
     verb: ClassVar[str] = "account"
     summary: ClassVar[str] = "an account's gross position against its limit (15 s)"
     group: ClassVar[Group] = Group.LOOK
+    key: ClassVar[str | None] = "G"
 
     number: str = words(Slot(Kind.CHOICE, "ACCOUNT", ("33",)))
 
@@ -307,6 +314,7 @@ class Tape(Command):
     verb: ClassVar[str] = "tape"
     summary: ClassVar[str] = "one stock's quote, move and volume (5 s)"
     group: ClassVar[Group] = Group.LOOK
+    key: ClassVar[str | None] = "T"
 
     stock: str = words(Slot(Kind.STOCK, "STOCK"))
 

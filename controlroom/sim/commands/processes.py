@@ -12,7 +12,7 @@ from controlroom.sim.commands.grammar import Command, Group, words
 from controlroom.sim.commands.leave import needs_leave, would_stop_everything
 from controlroom.sim.commands.servers import SERVERS, change, named
 from controlroom.sim.fleet import ProcessState
-from controlroom.sim.tasks import answer
+from controlroom.sim.tasks import answer, counted
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -78,7 +78,11 @@ class Drain(OnServers):
             int((working == at).sum()) + int((world.pegs.server == at).sum())
             for at in named(world, self.servers)
         )
-        answer(world, seat, f"{' '.join(self.servers)} drains; {left} parent orders to complete")
+        answer(
+            world,
+            seat,
+            f"{' '.join(self.servers)} drains; {counted(left, 'parent order')} to complete",
+        )
 
 
 @attrs.frozen
@@ -109,7 +113,7 @@ class Stop(OnServers):
         answer(
             world,
             seat,
-            f"{' '.join(self.servers)} stopped; {back} client orders went back upstream",
+            f"{' '.join(self.servers)} stopped; {counted(back, 'client order')} went back upstream",
         )
 
 
@@ -136,11 +140,11 @@ class Kill(OnServers):
         for at in named(world, self.servers):
             if world.fleet.states[at] is not ProcessState.STOPPED:
                 trading.release(world, at, "killed", reconcile=seconds(SLOW_RECONCILE))
-        back = world.upstream.delayed - before
+        orders = counted(world.upstream.delayed - before, "client order")
         answer(
             world,
             seat,
-            f"{' '.join(self.servers)} killed; {back} client orders to be reconciled by hand",
+            f"{' '.join(self.servers)} killed; {orders} to be reconciled by hand",
         )
 
 
@@ -157,10 +161,11 @@ class Start(Command):
 
     def obstacle(self, world: World) -> str | None:
         """None of them is stopped."""
-        states = [world.fleet.states[at] for at in named(world, self.servers)]
-        if not any(state is ProcessState.STOPPED for state in states):
-            return f"{' '.join(self.servers)}: not stopped"
-        return None
+        states = {world.fleet.states[at] for at in named(world, self.servers)}
+        if ProcessState.STOPPED in states:
+            return None
+        now = f"{states.pop()} now, " if len(states) == 1 else ""
+        return f"{' '.join(self.servers)}: {now}not stopped"
 
     def stages(self, world: World) -> tuple[int, ...]:
         """Thirty seconds, all named servers at once."""

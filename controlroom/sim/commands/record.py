@@ -40,6 +40,7 @@ class Note(Command):
     verb: ClassVar[str] = "note"
     summary: ClassVar[str] = "write something down, with its moment"
     group: ClassVar[Group] = Group.NOTES
+    key: ClassVar[str | None] = "j"
 
     said: str = words(Slot(Kind.TEXT, "TEXT"))
 
@@ -58,6 +59,7 @@ class Suspect(Command):
     verb: ClassVar[str] = "suspect"
     summary: ClassVar[str] = "write down what you believe is wrong, and how sure you are"
     group: ClassVar[Group] = Group.NOTES
+    key: ClassVar[str | None] = "S"
 
     hypothesis: str = words(Slot(Kind.TEXT, "HYPOTHESIS"))
     confidence: str | None = words(

@@ -11,7 +11,7 @@ from controlroom.sim.clock import seconds
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.leave import needs_leave
 from controlroom.sim.commands.servers import SERVERS, named
-from controlroom.sim.tasks import answer
+from controlroom.sim.tasks import answer, counted
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -51,7 +51,7 @@ class Cancel(Command):
         answer(
             world,
             seat,
-            f"{' '.join(self.servers)}: {open_} open child orders cancelled",
+            f"{' '.join(self.servers)}: {counted(open_, 'open child order')} cancelled",
             f"their parents are not complete, so they sent on: {again:,} in the last second",
         )
 
@@ -63,6 +63,7 @@ class Disconnect(Command):
     verb: ClassVar[str] = "disconnect"
     summary: ClassVar[str] = "close all servers' sessions to a venue (15 s)"
     group: ClassVar[Group] = Group.ACT
+    key: ClassVar[str | None] = "D"
     asks: ClassVar[bool] = True
 
     venue: str = words(Slot(Kind.VENUE, "VENUE", ("all",)))
@@ -108,6 +109,7 @@ class Connect(Command):
     verb: ClassVar[str] = "connect"
     summary: ClassVar[str] = "open all servers' sessions to a venue again (30 s)"
     group: ClassVar[Group] = Group.ACT
+    key: ClassVar[str | None] = "J"
 
     venue: str = words(Slot(Kind.VENUE, "VENUE", ("all",)))
 

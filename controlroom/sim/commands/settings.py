@@ -37,6 +37,7 @@ class Config(Command):
         "read what a server has loaded, and what its master says; one at a time (20 s)"
     )
     group: ClassVar[Group] = Group.LOOK
+    key: ClassVar[str | None] = "O"
 
     what: str = words(_WHAT)
     server: str = words(Slot(Kind.SERVER, "SERVER"))
@@ -76,6 +77,7 @@ class Reload(Command):
         "load something anew from its master; what is at work goes on as it is (20 s)"
     )
     group: ClassVar[Group] = Group.ACT
+    key: ClassVar[str | None] = "V"
     asks: ClassVar[bool] = True
 
     what: str = words(_WHAT)

@@ -41,6 +41,7 @@ class Call(Command):
     verb: ClassVar[str] = "call"
     summary: ClassVar[str] = "telephone somebody, or answer when they ring"
     group: ClassVar[Group] = Group.PEOPLE
+    key: ClassVar[str | None] = "C"
     phone: ClassVar[bool] = True
     aliases: ClassVar[tuple[str, ...]] = ("phone", "answer")
 
@@ -87,6 +88,7 @@ class Declare(Command):
     verb: ClassVar[str] = "declare"
     summary: ClassVar[str] = "declare an incident; gives authority to stop everything (15 s)"
     group: ClassVar[Group] = Group.PEOPLE
+    key: ClassVar[str | None] = "I"
     asks: ClassVar[bool] = True
 
     def obstacle(self, world: World) -> str | None:
@@ -122,6 +124,7 @@ class Escalate(Command):
     verb: ClassVar[str] = "escalate"
     summary: ClassVar[str] = "get everybody onto the line who may stop everything (60 s)"
     group: ClassVar[Group] = Group.PEOPLE
+    key: ClassVar[str | None] = "E"
     phone: ClassVar[bool] = True
 
     def stages(self, world: World) -> tuple[int, ...]:
@@ -142,6 +145,7 @@ class Notify(Command):
     verb: ClassVar[str] = "notify"
     summary: ClassVar[str] = "tell somebody what is going on, without waiting for an answer (20 s)"
     group: ClassVar[Group] = Group.PEOPLE
+    key: ClassVar[str | None] = "N"
 
     who: str = words(_WHO)
 

@@ -13,13 +13,20 @@ from controlroom.sim.clock import seconds
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.leave import needs_leave
 from controlroom.sim.events import Tone
-from controlroom.sim.tasks import answer
+from controlroom.sim.tasks import answer, counted
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
 
 
 _SWITCH = ("on", "off")
+
+
+def _already(world: World, wanted: Flag | Refuse | Reroute, *, on: bool) -> str | None:
+    """The refusal where a switch stands as it is wanted, unless it is just being turned."""
+    turning = any(type(work.command) is type(wanted) for work in world.work)
+    state = "on" if on else "off"
+    return f"{wanted.verb} is {state} already" if not turning and wanted.state == state else None
 
 
 @attrs.frozen
@@ -29,14 +36,13 @@ class Flag(Command):
     verb: ClassVar[str] = "flag"
     summary: ClassVar[str] = "let new client orders carry the flag, or not (45 s)"
     group: ClassVar[Group] = Group.ACT
+    key: ClassVar[str | None] = "F"
 
     state: str = words(Slot(Kind.CHOICE, "on or off", _SWITCH))
 
     def obstacle(self, world: World) -> str | None:
         """It is so already."""
-        if world.upstream.flag_on == (self.state == "on"):
-            return f"the flag is {self.state} already"
-        return None
+        return _already(world, self, on=world.upstream.flag_on)
 
     def stages(self, world: World) -> tuple[int, ...]:
         """Forty-five seconds."""
@@ -51,7 +57,8 @@ class Flag(Command):
             world,
             seat,
             f"{world.scenario.names.program} flag {self.state} for orders from now on",
-            f"{held + running} orders already on the servers keep the flag they came with",
+            f"{counted(held + running, 'order')} already on the servers keep the flag they came "
+            "with",
         )
 
 
@@ -62,6 +69,7 @@ class Refuse(Command):
     verb: ClassVar[str] = "refuse"
     summary: ClassVar[str] = "refuse all new client orders upstream (10 s)"
     group: ClassVar[Group] = Group.ACT
+    key: ClassVar[str | None] = "X"
     asks: ClassVar[bool] = True
 
     state: str = words(Slot(Kind.CHOICE, "on or off", _SWITCH))
@@ -72,11 +80,10 @@ class Refuse(Command):
 
     def obstacle(self, world: World) -> str | None:
         """It is so already; authority to turn clients away."""
-        if world.upstream.refusing == (self.state == "on"):
-            return f"refuse is {self.state} already"
-        if self.state == "on":
+        already = _already(world, self, on=world.upstream.refusing)
+        if already is None and self.state == "on":
             return needs_leave(world, "refusing all client orders")
-        return None
+        return already
 
     def stages(self, world: World) -> tuple[int, ...]:
         """Ten seconds."""
@@ -96,6 +103,7 @@ class Reroute(Command):
     verb: ClassVar[str] = "reroute"
     summary: ClassVar[str] = "tell clients to send orders elsewhere; the desk telephones (4 min)"
     group: ClassVar[Group] = Group.ACT
+    key: ClassVar[str | None] = "R"
     asks: ClassVar[bool] = True
 
     state: str = words(Slot(Kind.CHOICE, "on or off", _SWITCH))
@@ -105,12 +113,15 @@ class Reroute(Command):
         return self.state == "on"
 
     def obstacle(self, world: World) -> str | None:
-        """It is so already; authority to send clients away."""
-        if (world.upstream.rerouting > 0) == (self.state == "on"):
-            return f"reroute is {self.state} already"
-        if self.state == "on":
+        """The desk is telephoning; it is so already; authority to send clients away."""
+        for work in world.work:
+            if isinstance(work.command, Reroute) and work.command != self:
+                until = world.scenario.day.text(work.ends[-1])
+                return f"the desk is on the telephones until {until} ({work.command.text()})"
+        already = _already(world, self, on=world.upstream.rerouting > 0)
+        if already is None and self.state == "on":
             return needs_leave(world, "sending all clients elsewhere")
-        return None
+        return already
 
     def stages(self, world: World) -> tuple[int, ...]:
         """Four minutes on the telephones, by quarters of the clients."""
@@ -132,6 +143,7 @@ class Limit(Command):
     verb: ClassVar[str] = "limit"
     summary: ClassVar[str] = "ask the risk desk to set a gross limit for the firm (30 s)"
     group: ClassVar[Group] = Group.ACT
+    key: ClassVar[str | None] = "L"
 
     dollars: int = words(Slot(Kind.NUMBER, "DOLLARS", low=1))
 
