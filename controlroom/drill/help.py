@@ -87,7 +87,7 @@ def drill_chapters(
     asked = of_topic(topic) if topic not in _OWN_PANES else None
     mine = commands_of(desk) if desk is not None else ()
     verbs = (
-        Chapter(title, tuple(verb_entry(one) for one in mine if one.group is group), 32)
+        Chapter(title, tuple(verb_entry(one) for one in mine if one.group is group), 34)
         for group, title in _GROUPS.items()
     )
     said = Chapter("THE SCREEN", tuple((word.usage, word.summary) for word in words), 32)

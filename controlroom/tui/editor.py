@@ -28,11 +28,12 @@ class LineEditor:
         self.text = text[:MAX_TEXT]
         self.cursor = min(len(self.text) if cursor is None else cursor, len(self.text))
 
-    def insert(self, text: str) -> None:
-        """Type or paste; what is too long for any command is cut off."""
-        text = text[: max(0, MAX_TEXT - len(self.text))]
-        self.text = self.text[: self.cursor] + text + self.text[self.cursor :]
-        self.cursor += len(text)
+    def insert(self, text: str) -> int:
+        """Type or paste; returns how many characters are left out, too many for any command."""
+        fits = text[: max(0, MAX_TEXT - len(self.text))]
+        self.text = self.text[: self.cursor] + fits + self.text[self.cursor :]
+        self.cursor += len(fits)
+        return len(text) - len(fits)
 
     def left(self) -> None:
         """One character to the left."""
@@ -108,15 +109,22 @@ class History:
         self._lines = list(lines)[-most:]
         self._at = len(self._lines)
         self._draft = ""
+        self._newest = self._lines[-1] if self._lines else ""
         self._most = most
         self._keep = keep
 
     def add(self, line: str) -> None:
         """Remember a line; the same one twice in a row counts once."""
+        if line and line != self._newest:
+            self._newest = line
+            self._keep(line)
+        self.lay_aside(line)
+
+    def lay_aside(self, line: str) -> None:
+        """Have a line at hand that was typed and not given; it is not kept beyond the program."""
         if line and (not self._lines or self._lines[-1] != line):
             self._lines.append(line)
             del self._lines[: -self._most]
-            self._keep(line)
         self.rest()
 
     def rest(self) -> None:

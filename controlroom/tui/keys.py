@@ -1,7 +1,7 @@
 """The keys of the control room, as data: what can be remapped by id, and what the footer shows.
 
-A verb's key is declared on its command, the rest here. Single letters act only while no text is
-being typed.
+A verb's key is declared on its command, the rest here: small letters for servers and messages,
+where seconds count, capitals for the rest. Single letters act only while no text is being typed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 from textual.binding import Binding
 
-from controlroom.sim.commands import COMMANDS, Command, Kind
+from controlroom.sim.commands import COMMANDS, Command, Kind, Slot
 from controlroom.sim.views import AlertsView, AlertView
 
 SCREEN_KEYS: Final = (
@@ -29,7 +29,7 @@ SCREEN_KEYS: Final = (
     Binding("shift+tab", "focus_group(-1)", "pane before", id="go.previous_pane", show=False),
     Binding("f", "take_over", "take over", id="run.takeover"),
     Binding("y", "copy", "copy", id="text.copy"),
-    Binding("ctrl+c", "copy", "copy", id="text.copy_selected", show=False),
+    Binding("ctrl+c", "copy_selected", "copy", id="text.copy_selected", show=False),
     Binding("question_mark,f1", "help", "help", id="app.help", key_display="?"),
     *(
         Binding(str(number), f"server({number})", f"server {number}", id=f"server.{number}",
@@ -51,7 +51,14 @@ VERB_KEYS: Final = tuple(
     for command in COMMANDS
     if command.key and command.key not in _TAKEN
 )
-"""`m` is not among them: it moves to the feed, which is how one reads mail here."""
+"""Without `m` and `A`: one moves to the feed, which is how one reads mail here, the other accepts
+the first alarm without asking for its number."""
+
+
+_SERVER: Final = frozenset({Kind.SERVER, Kind.SERVERS})
+
+_ASKED_ALL: Final = {"search"}
+"""Verbs whose key asks for the word that may be left out: without it they only take back."""
 
 
 @attrs.frozen
@@ -62,11 +69,13 @@ class Chosen:
         server: name of the selected server.
         alert: the message under the cursor, if any.
         alerts: the feed.
+        ringing: who has been calling longest, or empty.
     """
 
     server: str
     alert: AlertView | None
     alerts: AlertsView
+    ringing: str = ""
 
 
 @attrs.frozen
@@ -77,11 +86,13 @@ class Keyed:
         text: the command as typed.
         cursor: where typing has to go on, or None when the command is complete.
         refusal: why the key does nothing, or empty.
+        asks: which word has to be typed, where one is missing.
     """
 
     text: str
     cursor: int | None = None
     refusal: str = ""
+    asks: str = ""
 
 
 def keyed(command: type[Command], chosen: Chosen) -> Keyed:
@@ -89,26 +100,39 @@ def keyed(command: type[Command], chosen: Chosen) -> Keyed:
 
     A word that the selection does not tell is left for the person to type.
     """
-    text, cursor = command.verb, None
+    text, cursor, asks = command.verb, None, ""
     for slot in command.slots():
-        if slot.optional:
+        if slot.optional and command.verb not in _ASKED_ALL:
             continue
-        if slot.kind in {Kind.SERVER, Kind.SERVERS}:
-            word = chosen.server
-            if not word:
-                return Keyed("", refusal=f"{command.verb}: select a server first, with its digit")
-        elif slot.kind is Kind.ALERT:
-            if chosen.alert is None:
-                return Keyed("", refusal=f"{command.verb}: there is no message to act on")
-            word = str(chosen.alert.id)
-        elif set(slot.choices) == {"on", "off"} and command.verb == "group":
-            word = "off" if chosen.alerts.grouped else "on"
-        else:
-            word = ""
+        if slot.kind in _SERVER and not chosen.server:
+            return Keyed("", refusal=f"{command.verb}: select a server first, with its digit")
+        if slot.kind is Kind.ALERT and chosen.alert is None:
+            return Keyed("", refusal=f"{command.verb}: there is no message to act on")
+        word = _told(command, slot, chosen)
         text += " " + word
         if not word and cursor is None:
-            cursor = len(text)
-    return Keyed(text, cursor)
+            cursor, asks = len(text), _asked(command, slot)
+    return Keyed(text, cursor, asks=asks)
+
+
+def _told(command: type[Command], slot: Slot, chosen: Chosen) -> str:
+    """The word that the selection tells, or empty."""
+    if slot.kind in _SERVER:
+        return chosen.server
+    if slot.kind is Kind.ALERT and chosen.alert is not None:
+        return str(chosen.alert.id)
+    if slot.kind is Kind.PERSON and command.phone:
+        return chosen.ringing
+    if slot.choices == ("on", "off") and command.verb == "group":
+        return "off" if chosen.alerts.grouped else "on"
+    return slot.choices[0] if slot.kind is Kind.CHOICE and len(slot.choices) == 1 else ""
+
+
+def _asked(command: type[Command], slot: Slot) -> str:
+    """What is asked for where the selection does not tell a word."""
+    if slot.kind in {Kind.TEXT, Kind.NUMBER}:
+        return f"{command.verb}: type {slot.label}; enter gives it, esc leaves it"
+    return f"{command.verb}: {slot.usage}? tab completes, enter gives it, esc leaves it"
 
 
 def command_of(verb: str) -> type[Command]:
@@ -121,14 +145,22 @@ CONTEXTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("server.1", "server"), ("verb.look", "look"), ("verb.log", "log"), ("verb.drain", "drain"),
         ("verb.stop", "stop"), ("verb.kill", "kill"), ("verb.start", "start"),
         ("verb.deploy", "install"), ("verb.cancel", "cancel"), ("verb.compare", "compare"),
+        ("verb.uninstall", "uninstall"), ("verb.flag", "flag"),
     ),
     "alerts": (
         ("alert.open", "open"), ("verb.ack", "ack"), ("verb.shelve", "shelve"),
-        ("verb.group", "group"),
+        ("verb.group", "group"), ("verb.search", "search"), ("verb.alarm", "alarm"),
     ),
-    "money": (("verb.positions", "positions"),),
-    "answers": (("text.copy", "copy"),),
-    "work": (),
+    "money": (
+        ("verb.positions", "positions"), ("verb.pmon", "pmon"), ("verb.account", "account"),
+        ("verb.tape", "tape"), ("verb.pare", "pare"), ("verb.hedge", "hedge"),
+        ("verb.sell", "sell block"),
+    ),
+    "answers": (("verb.note", "note"), ("verb.suspect", "suspect"), ("text.copy", "copy")),
+    "work": (
+        ("verb.call", "call"), ("verb.declare", "declare"), ("verb.escalate", "escalate"),
+        ("verb.notify", "notify"), ("verb.refuse", "refuse"), ("verb.reroute", "reroute"),
+    ),
 }  # fmt: skip
 """For the pane with the focus: ids of keys, and what they do there."""
 
@@ -158,6 +190,7 @@ DISPLAY: Final = {
     "ctrl+q": "^q", "ctrl+p": "^p", "space": "space", "full_stop": ".", "comma": ",",
     "equals_sign": "=",
     "right_square_bracket": "]", "left_square_bracket": "[", "slash": "/",
+    "exclamation_mark": "!",
     "up": "↑↓", "down": "↑↓", "right": "→",
     "at": "@",
 }  # fmt: skip

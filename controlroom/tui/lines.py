@@ -61,6 +61,17 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
     return set_cell_size(text, width - 1).rstrip() + ellipsis
 
 
+def ending(text: str, width: int, ellipsis: str = "…") -> str:
+    """The end of `text` that fits, with a sign where its beginning is missing."""
+    if width_of(text) <= width:
+        return text
+    at = len(text)
+    left = width - width_of(ellipsis)
+    while at and (left := left - width_of(text[at - 1])) >= 0:
+        at -= 1
+    return f"{ellipsis}{text[at:]}" if width > 0 else ""
+
+
 def fit(text: str, width: int, ellipsis: str = "…") -> str:
     """`text` in exactly `width` cells, at the left."""
     size = width_of(text)
@@ -207,6 +218,16 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
     """`text` in lines of at most `width` cells, broken at spaces where there are any."""
     if width_of(text) <= width:
         return (text,)
+    bare = text.lstrip(" ")
+    margin = text[: len(text) - len(bare)]
+    if 2 * len(margin) < width:
+        # What was set in stays so, in each of its lines.
+        rest = width - len(margin)
+        return tuple(f"{margin}{row}" for row in _broken(bare, rest))
+    return _broken(bare, width)
+
+
+def _broken(text: str, width: int) -> tuple[str, ...]:
     rows: list[str] = []
     row = ""
     for word in text.split(" "):

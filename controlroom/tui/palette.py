@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from controlroom.tui.keys import keyed
+from controlroom.tui.keys import Keyed, display, keyed
 from controlroom.tui.replay_keys import STOPS
 
 if TYPE_CHECKING:
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
     from controlroom.tui.screens.control_room import ControlRoomScreen
     from controlroom.tui.screens.replay import ReplayScreen
+
+_MEANT: Final = 100.0
+"""Above what Textual gives to the best of other matches."""
+
+_KEPT: Final = {"mail": "go.feed", "accept": "alarm.accept"}
+"""Verbs whose key is one of the screen's."""
 
 
 @attrs.frozen
@@ -48,6 +54,9 @@ class _Entries(Provider):
         matcher = self.matcher(query)
         for entry in self._entries():
             score = max(matcher.match(entry.title), matcher.match(entry.help) * 0.6)
+            if entry.title.casefold().startswith(query.strip().casefold()):
+                # Whoever types the beginning of a verb means that verb.
+                score += _MEANT
             if score > 0:
                 yield Hit(score, matcher.highlight(entry.title), entry.run, help=entry.help)
 
@@ -57,15 +66,27 @@ class VerbProvider(_Entries):
 
     def _entries(self) -> Iterator[Entry]:
         screen: ControlRoomScreen = self.screen  # type: ignore[assignment]
+        keys = {
+            active.binding.id: display(active.binding.key)
+            for active in screen.active_bindings.values()
+        }
         for command in screen.commands:
+            key = keys.get(f"verb.{command.verb}") or keys.get(_KEPT.get(command.verb))
+            said = f"{key}   {command.summary}" if key else command.summary
             what = keyed(command, screen.chosen)
             if what.refusal:
-                yield Entry(command.verb, command.summary, partial(screen.say, what.refusal))
+                yield Entry(command.verb, said, partial(screen.say, what.refusal))
                 continue
             title = what.text if what.cursor is None else command.usage()
-            yield Entry(title, command.summary, partial(screen.carry_out, what))
+            yield Entry(title, said, partial(screen.carry_out, what))
         for word in screen.words:
-            yield Entry(word.usage, word.summary, partial(screen.submit, word.word))
+            what = Keyed(f"{word.word} ", len(word.word) + 1, asks=word.usage)
+            run = (
+                partial(screen.carry_out, what)
+                if word.choices
+                else partial(screen.submit, word.word)
+            )
+            yield Entry(word.usage, word.summary, run)
 
 
 class ReplayProvider(_Entries):

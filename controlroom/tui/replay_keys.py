@@ -101,7 +101,7 @@ REPLAY_WORDS: Final = (
     ScreenWord("debrief", "debrief", "what happened, what it cost, what would have helped"),
     ScreenWord("zoom", "zoom", "give the pane with the focus the whole room, or take it back"),
     ScreenWord("help", "help", "what the keys and the words do", ("?",)),
-    ScreenWord("leave", "leave", "back to where you came from", ("back", "quit", "exit", ":q")),
+    ScreenWord("leave", "leave", "back to where you came from", ("back", "quit", "exit", "q")),
 )  # fmt: skip
 """In the order in which help shows them."""
 

@@ -49,7 +49,7 @@ WORDS: Final = (
     ScreenWord("original", "original", "back to the run that this one was taken over from"),
     ScreenWord("zoom", "zoom", "give the pane with the focus the whole room, or take it back"),
     ScreenWord("help", "help [VERB]", "what the keys and the commands do", ("?",)),
-    ScreenWord("quit", "quit", "leave; the run can be resumed", ("exit", "q", ":q")),
+    ScreenWord("quit", "quit", "leave; the run can be resumed", ("exit", "q")),
 )  # fmt: skip
 """In the order in which help shows them."""
 

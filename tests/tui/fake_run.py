@@ -94,6 +94,7 @@ class FakeRun:
             (WorkView(1, "compare", "part 3 of 8", 124, 480),) if storm else ()
         )
         self.extra_alerts: list[AlertView] = []
+        self.search = ""
         self.servers: dict[int, dict[str, Any]] = {}
         # Commands are asked whether they are dangerous by a world in which all servers run.
         self.world = start(self.scenario, self.seed, self.mode)
@@ -210,7 +211,7 @@ class FakeRun:
         rows = [*reversed(self.extra_alerts), *rows]
         return AlertsView(
             rows=tuple(rows), total=sum(row.count for row in rows),
-            unread=sum(row.unread for row in rows), shelved=0, grouped=True, search="",
+            unread=sum(row.unread for row in rows), shelved=0, grouped=True, search=self.search,
             per_ten_minutes=14 if self.storm else 2, alarm_texts=(),
         )  # fmt: skip
 

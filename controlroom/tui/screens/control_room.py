@@ -104,7 +104,7 @@ class ControlRoomScreen(RoomScreen):
             )
         if self.run.scenario.console is Console.MODERN:
             return "A accepts the first alarm, `alarms` says what to do about each, ? helps"
-        return "m reads the mail, o looks into the selected server, : takes a command, ? helps"
+        return "m reads mail, o looks into the selected server, : takes a command, ? helps"
 
     # --- time -------------------------------------------------------------------------------------
 
@@ -202,7 +202,7 @@ class ControlRoomScreen(RoomScreen):
         world = self.run.world
         text = command.text()
         if not self.run.ended and command.dangerous(world) and command.obstacle(world) is None:
-            question = f"{text}: {command.summary}. Sure?"
+            question = f"{text}? {command.summary}"
             self.ask(question, lambda: self.give(command), f"{text}: not given")
             return True
         return self.give(command)
@@ -223,8 +223,13 @@ class ControlRoomScreen(RoomScreen):
     def given(self) -> str:
         """What is said of a command that was given, and when it takes effect."""
         if self.pacing.paused and not self.seeking:
-            return "given, but the clock stands still; space goes on, n runs to the answer"
+            return "given; the clock stands still, n runs to the answer"
         return "given"
+
+    def take_back(self) -> bool:
+        """Leave a search of the feed: everybody at the desk sees all of it again."""
+        searched = bool(self.chosen.alerts.search) and self.group_of(self.focused) == "alerts"
+        return searched and self.submit("search")
 
     def carry_word(self, word: str, rest: str) -> bool:
         if word == "next":

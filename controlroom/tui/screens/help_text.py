@@ -5,14 +5,17 @@ Verbs and keys are read from where they are declared, so a new command is in hel
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
 from controlroom.sim.commands import COMMANDS, Command, Group, verb_of
 from controlroom.tui.glossary import GLOSSARY
 from controlroom.tui.keys import SCREEN_KEYS, display
-from controlroom.tui.words import WORDS
+from controlroom.tui.words import WORDS, screen_word
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 Entry = tuple[str, str]
 
@@ -66,7 +69,9 @@ PANES: Final = {
     "prompt": Pane(
         "THE PROMPT",
         "Type a command; tab completes, up and down go through what was typed before, also in "
-        "other runs, the right arrow takes the suggestion, escape goes back to the panes.",
+        "other runs, the right arrow takes the suggestion. Escape goes back to the panes; what was "
+        "typed and not given is one up. The key at the left of a verb below gives it without the "
+        "prompt: for what is selected, or it asks here for what is missing.",
     ),
 }
 """What help says of the pane with the focus."""
@@ -77,12 +82,14 @@ KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("clock.faster", "clock.slower"), "how fast the clock goes"),
     (("clock.next",), "run to the next thing that needs you"),
     (("go.feed",), "to the messages"),
+    (("go.answers",), "to the answers"),
     (("alarm.accept",), "accept the first alarm of the modern console"),
-    (("go.prompt",), "to the prompt; any other letter that is no key begins a command as well"),
+    (("go.prompt",), "to the prompt; a letter that is no key begins a command as well"),
     (("go.zoom",), "give the pane with the focus the whole room, or take it back"),
     (("go.back",), "one thing back: out of the prompt, a search, a zoomed pane"),
     (("run.takeover",), "begin a new run at this moment; the one before is kept"),
-    (("text.copy", "text.copy_selected"), "copy what is selected, or else the pane"),
+    (("text.copy",), "copy what the mouse has selected, or else the pane"),
+    (("text.copy_selected",), "copy what the mouse has selected; at the prompt, clear the line"),
     (("app.help",), "this page, with what has the focus first"),
 )
 """Ids of keys with what they do; verbs name their own key below."""
@@ -90,6 +97,7 @@ KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
 DIGITS: Final[tuple[Entry, ...]] = (("1 to 9", "select a server; again gives it the room"),)
 
 ANYWHERE: Final[tuple[Entry, ...]] = (
+    ("arrows", "from pane to pane, up and down the messages and the answers; enter opens"),
     ("^p", "the command palette: everything that can be done, by name"),
     ("^q", "quit; a run is kept and can be resumed"),
     ("^r", "record the session as a film, or end that"),
@@ -130,7 +138,10 @@ def of_topic(topic: str) -> Chapter | None:
         return Chapter(PANES[topic].title, (("", PANES[topic].text),))
     command = verb_of(topic) if topic.strip() else None
     if command is not None:
-        return Chapter(command.verb.upper(), _details(command))
+        return Chapter(command.verb.upper(), _details(command), 34)
+    own = screen_word(topic)
+    if own is not None:
+        return Chapter(own[0].word.upper(), ((own[0].usage, own[0].summary),), 34)
     if not topic:
         return None
     return Chapter("ALL OF IT", (("", f"There is no command {topic[:40]!r}; these there are."),))
@@ -156,26 +167,33 @@ def _of_screen(about: str) -> Chapter | None:
 def _of_keys() -> Chapter:
     keys = {binding.id: binding for binding in SCREEN_KEYS}
     entries = [
-        ("  ".join(display(key) for id_ in ids for key in keys[id_].key.split(",")), text)
+        ("  ".join(shown for id_ in ids for shown in written(keys[id_])), text)
         for ids, text in KEYS
         if all(id_ in keys for id_ in ids)
     ]
     return Chapter("KEYS", (*DIGITS, *entries, *ANYWHERE))
 
 
+def written(binding: Binding) -> tuple[str, ...]:
+    """The keys of a binding as they are pressed."""
+    first, *others = binding.key.split(",")
+    # A second key of the same sign, such as = for +, is for those who need not shift.
+    more = [display(key) for key in others if key != "equals_sign"]
+    return (binding.key_display or display(first), *more)
+
+
 def _of_verbs() -> tuple[Chapter, ...]:
     return tuple(
         Chapter(
-            title, tuple(verb_entry(command) for command in COMMANDS if command.group is group), 32
+            title, tuple(verb_entry(command) for command in COMMANDS if command.group is group), 34
         )
         for group, title in GROUPS.items()
     )
 
 
 def verb_entry(command: type[Command]) -> Entry:
-    """A verb with what it does."""
-    key = f"   ({display(command.key)})" if command.key else ""
-    return command.usage(), command.summary + key
+    """A verb behind its key, with what it does."""
+    return f"{display(command.key or ''):<3}{command.usage()}", command.summary
 
 
 def _of_words() -> Chapter:

@@ -269,7 +269,7 @@ class RoomScreen(RoomDesk):
         name = servers[self.selected - 1].name if 1 <= self.selected <= len(servers) else ""
         feed = self.query_one(AlertFeed)
         view = self.latest or self.look()
-        return Chosen(name, feed.selected, view.alerts)
+        return Chosen(name, feed.selected, view.alerts, next(iter(view.ringing), ""))
 
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         """Answer a key or a word."""

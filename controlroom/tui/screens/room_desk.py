@@ -30,7 +30,7 @@ from controlroom.tui.widgets.answers import AnswersPane
 from controlroom.tui.widgets.bars import Key, KeyBar, Keys
 from controlroom.tui.widgets.line_pane import LinePane, unframed
 from controlroom.tui.widgets.money import MoneyPane
-from controlroom.tui.widgets.prompt import Prompt
+from controlroom.tui.widgets.prompt import Prompt, is_text
 from controlroom.tui.widgets.server import ServerPane
 from controlroom.tui.words import WORDS, screen_word
 
@@ -68,7 +68,7 @@ class RoomDesk(RoomClock, RoomFloor):
         if own is not None:
             return self.carry_word(own[0].word, own[1])
         try:
-            command = parse(text, self.source.scenario)
+            command = parse(text, self.source.scenario, [word.word for word in self.words])
         except CommandError as error:
             self.say(str(error), Tone.NOTICE)
             return False
@@ -96,16 +96,20 @@ class RoomDesk(RoomClock, RoomFloor):
             self.submit(what.text)
         else:
             prompt = self.query_one(Prompt)
+            if self.focused is not prompt:
+                self._came_from = self.focused
             prompt.focus()
             # Typing goes on where a word is missing, with what is known already around it.
             prompt.put(what.text, what.cursor)
-            self.say(f"{what.text.split()[0]}: which? tab completes")
+            self.say(what.asks)
 
     @on(Prompt.Submitted)
     def _submitted(self, event: Prompt.Submitted) -> None:
         if self.submit(event.text):
             self.query_one(Prompt).done()
             self.after_word()
+            if self._asked is None:
+                self._leave_prompt()
 
     def after_word(self) -> None:
         """What was typed is done; a room may move the focus on."""
@@ -119,10 +123,23 @@ class RoomDesk(RoomClock, RoomFloor):
                 then()
             else:
                 self.say(otherwise)
-        came_from, self._came_from = self._came_from, None
-        if came_from is not None and came_from.is_attached:
-            came_from.focus()
+        self._leave_prompt()
         self.show_keys()
+
+    def _leave_prompt(self) -> None:
+        """To the pane from which a key led to the prompt; whoever went there by himself stays."""
+        came_from, self._came_from = self._came_from, None
+        if came_from is not None and came_from.is_attached and isinstance(self.focused, Prompt):
+            came_from.focus()
+
+    @on(events.DescendantBlur)
+    def _prompt_left(self, event: events.DescendantBlur) -> None:
+        if isinstance(event.widget, Prompt):
+            self._came_from = None
+
+    @on(Prompt.Told)
+    def _prompt_told(self, event: Prompt.Told) -> None:
+        self.say(event.text, Tone.NOTICE)
 
     @on(Prompt.Edited)
     def _edited(self, event: Prompt.Edited) -> None:
@@ -191,6 +208,15 @@ class RoomDesk(RoomClock, RoomFloor):
         else:
             self.say("nothing to copy; ctrl+q leaves")
 
+    def action_copy_selected(self) -> None:
+        """Copy what the mouse has selected; else the key means what it means everywhere: out."""
+        if self.get_selected_text():
+            self.action_copy()
+        elif isinstance(self.focused, Prompt):
+            self.action_back()
+        else:
+            self.say("nothing is selected; y copies the pane, ctrl+q leaves")
+
     def on_key(self, event: events.Key) -> None:
         if isinstance(self.focused, ServerPane) and event.key in {"left", "right", "up", "down"}:
             event.stop()
@@ -203,7 +229,7 @@ class RoomDesk(RoomClock, RoomFloor):
         if event.key in self.active_bindings:
             return
         # No key of ours: a letter begins a command, anything else is told that it does nothing.
-        if event.is_printable and event.character and event.character.isalpha():
+        if is_text(event) and event.character and event.character.isalpha():
             event.stop()
             prompt = self.query_one(Prompt)
             prompt.focus()

@@ -40,6 +40,8 @@ class RoomFloor(RoomBase):
     """What the tab key goes through, in order."""
     always_shown: frozenset[str] = frozenset({"prompt"})
     """Groups that no tab and no zoom hides."""
+    _place = ""
+    """The group that had the focus last, the prompt aside."""
     reading = False
     """A message was opened on a small screen, where it covers the feed it was opened from."""
 
@@ -114,6 +116,8 @@ class RoomFloor(RoomBase):
 
     @on(events.DescendantFocus)
     def _focused(self) -> None:
+        if not isinstance(self.focused, Prompt):
+            self._place = self.group_of(self.focused)
         self.show_keys()
 
     # --- keys -------------------------------------------------------------------------------------
@@ -136,10 +140,13 @@ class RoomFloor(RoomBase):
 
     def action_zoom(self) -> None:
         group = self.group_of(self.focused)
+        if isinstance(self.focused, Prompt):
+            group = self._place_before_prompt()
         if self.zoomed:
             self.set_zoom("")
             self.say("all panes")
         elif group and group not in self.always_shown:
+            self.go(group)
             self.set_zoom(_ZOOM_OF.get(group, group))
             self.say("z or esc takes the room back")
         else:
@@ -157,16 +164,22 @@ class RoomFloor(RoomBase):
         elif self.zoomed:
             self.set_zoom("")
             self.say("all panes")
+        elif self.take_back():
+            return
         else:
             self.go(self.home)
             self.say("")
 
+    def take_back(self) -> bool:
+        """Undo what a pane shows only a part of, if it does."""
+        return False
+
     def _place_before_prompt(self) -> str:
         if self.zoomed:
             return "servers" if self.zoomed == "server" else self.zoomed
-        if self.home in self.always_shown:
-            return self.home
-        return self.tab if self.tabbed else self.home
+        place = self._place or self.home
+        covered = place not in self.always_shown and _TAB_OF.get(place, place) != self.tab
+        return self.tab if self.tabbed and covered else place
 
     def action_feed(self) -> None:
         self.go("alerts")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.message import Message
 
@@ -227,7 +228,7 @@ class AlertFeed(LinePane[AlertsView], can_focus=True):
     def action_move(self, by: int) -> None:
         rows = self.view.rows if self.view else ()
         if not rows:
-            return
+            raise SkipAction
         self._cursor = max(0, min(self._cursor + by, len(rows) - 1))
         fitting = self._fitting()
         self._top = max(self._cursor - fitting + 1, min(self._top, self._cursor))
@@ -239,6 +240,8 @@ class AlertFeed(LinePane[AlertsView], can_focus=True):
     def action_open(self) -> None:
         if self.selected is not None:
             self.post_message(self.Opened(self.selected))
+        else:
+            raise SkipAction
 
     def action_accept(self) -> None:
         """Accept the alarm at the top of the list, where nobody has yet."""

@@ -13,8 +13,9 @@ from textual.binding import Binding
 from textual.geometry import Offset
 from textual.message import Message
 
+from controlroom.sim.commands.grammar import MAX_TEXT
 from controlroom.tui.editor import History, LineEditor
-from controlroom.tui.lines import Line, Span, cropped, cut, plain, width_of
+from controlroom.tui.lines import Line, Span, cropped, cut, ending, plain, width_of
 from controlroom.tui.look import Ground, Role
 from controlroom.tui.widgets.answers import MenuItem
 from controlroom.tui.widgets.line_pane import LinePane
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
     from controlroom.sim.commands import Completion
 
 _HINT_ROOM: Final = 18
+
+_ASKED: Final = "y does it; n, enter and esc leave it"
+
+
+def is_text(event: events.Key) -> bool:
+    """Whether a key is a character that is typed, and no shortcut that has one."""
+    return event.is_printable and not event.key.startswith(("alt+", "ctrl+", "super+", "meta+"))
 
 
 class Prompt(LinePane[str], can_focus=True):
@@ -49,6 +57,8 @@ class Prompt(LinePane[str], can_focus=True):
         Binding("ctrl+w,alt+backspace", "edit('delete_word')", "delete word", show=False),
         Binding("ctrl+u", "edit('delete_to_start')", "delete before", show=False),
         Binding("ctrl+k", "edit('delete_to_end')", "delete after", show=False),
+        Binding("escape", "leave", "leave", show=False),
+        Binding("ctrl+c", "clear", "clear", show=False),
     ]
 
     @dataclass
@@ -72,6 +82,16 @@ class Prompt(LinePane[str], can_focus=True):
 
         menu: tuple[MenuItem, ...]
         picked: int
+
+    @dataclass
+    class Told(Message):
+        """A key or a paste did not do what it does elsewhere.
+
+        Attributes:
+            text: why, in one sentence.
+        """
+
+        text: str
 
     @dataclass
     class Decided(Message):
@@ -100,14 +120,21 @@ class Prompt(LinePane[str], can_focus=True):
         self._invitation = invitation
         self._options: tuple[Completion, ...] = ()
         self._picked = -1
+        self._begun = ""
 
     @property
     def value(self) -> str:
         """What is typed."""
         return self.editor.text
 
+    @property
+    def line(self) -> str:
+        """What is typed as a command: the key that leads here is no part of it."""
+        return self.editor.text.strip().lstrip(": ")
+
     def put(self, text: str, cursor: int | None = None) -> None:
         """Put a line in for the person to go on with."""
+        self._begun = text
         self.editor.set(text, cursor)
         self._changed()
 
@@ -140,9 +167,7 @@ class Prompt(LinePane[str], can_focus=True):
         text, cursor = self.editor.text, self.editor.cursor
         if not self.has_focus:
             return [Span(cut(plain(text), room), Role.MUTED)]
-        before = plain(text[:cursor])
-        if width_of(before) > room - 1:
-            before = "…" + before[-(room - 2) :] if room > 2 else ""
+        before = ending(plain(text[:cursor]), room - 1, self.glyphs.ellipsis)
         at = plain(text[cursor : cursor + 1])
         after = plain(text[cursor + 1 :])
         ghost = self._ghost()
@@ -182,7 +207,9 @@ class Prompt(LinePane[str], can_focus=True):
         super().redraw()
         if self.has_focus and self.is_mounted:
             # Where the terminal puts what an input method composes.
-            x = 3 + width_of(plain(self.editor.text[: self.editor.cursor]))
+            x = min(
+                self.size.width - 1, 3 + width_of(plain(self.editor.text[: self.editor.cursor]))
+            )
             self.app.cursor_position = self.content_region.offset + Offset(x, 0)
 
     # --- typing -----------------------------------------------------------------------------------
@@ -194,23 +221,39 @@ class Prompt(LinePane[str], can_focus=True):
         if self.question:
             event.stop()
             event.prevent_default()
-            if event.key in {"y", "Y", "n", "N", "escape", "enter"}:
+            if event.key in {"y", "Y", "n", "N", "escape", "enter", "ctrl+c"}:
                 self.settle(yes=event.key in {"y", "Y"})
-            return
-        if event.is_printable and event.character is not None:
+            else:
+                self.post_message(self.Told(_ASKED))
+        elif is_text(event) and event.character is not None:
             event.stop()
             event.prevent_default()
-            if event.character == ":" and not self.editor.text:
+            if event.character == ":" and not self.editor.text[: self.editor.cursor].strip():
                 return  # the key that leads here, pressed again
-            self.editor.insert(event.character)
-            self._changed()
+            self._insert(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        if not self.question and event.text:
+        if self.question:
+            self.post_message(self.Told(_ASKED))
+            return
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        if lines:
             # A command is one line; the others would be given unread.
-            self.editor.insert(event.text.splitlines()[0])
-            self._changed()
+            self._insert(lines[0])
+        if len(lines) > 1:
+            self.post_message(
+                self.Told(
+                    f"of {len(lines)} pasted lines the first was taken; a command is one line"
+                )
+            )
+
+    def _insert(self, text: str) -> None:
+        if self.editor.insert(text):
+            self.post_message(
+                self.Told(f"a line has at most {MAX_TEXT} characters; the rest is left out")
+            )
+        self._changed()
 
     def _changed(self) -> None:
         self.history.rest()
@@ -228,6 +271,11 @@ class Prompt(LinePane[str], can_focus=True):
     def on_mount(self) -> None:
         super().on_mount()
         self.watch(self, "has_focus", self._say, init=False)
+
+    def on_blur(self) -> None:
+        # Whoever goes to another pane has not said yes; another window is no pane.
+        if self.question and self.screen.focused not in (None, self):
+            self.settle(yes=False)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -287,12 +335,31 @@ class Prompt(LinePane[str], can_focus=True):
             self._say()
 
     def action_submit(self) -> None:
-        if self.editor.text.strip():
-            self.post_message(self.Submitted(self.editor.text.strip()))
+        if self.line:
+            self.post_message(self.Submitted(self.line))
+        else:
+            self.post_message(self.Told("nothing is typed; tab shows what there is, esc leaves"))
+
+    def action_clear(self) -> None:
+        """Begin the line anew; in an empty one the key is the screen's."""
+        if self.screen.selections or not self.editor.text:
+            raise SkipAction
+        self._lay_aside()
+        self.post_message(self.Told("the line is laid aside; the up key has it, esc leaves"))
+
+    def action_leave(self) -> None:
+        """What was typed and not given waits in the history; the rest is the screen's."""
+        self._lay_aside()
+        raise SkipAction
+
+    def _lay_aside(self) -> None:
+        if self.editor.text != self._begun:
+            self.history.lay_aside(self.line)
+        self.put("")
 
     def done(self) -> None:
         """What was typed has been carried out: remember it and begin a new line."""
-        self.history.add(self.editor.text.strip())
+        self.history.add(self.line)
         self.put("")
 
 
