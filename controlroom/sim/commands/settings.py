@@ -33,9 +33,7 @@ class Config(Command):
     """Read what a server has loaded."""
 
     verb: ClassVar[str] = "config"
-    summary: ClassVar[str] = (
-        "read what a server has loaded, and what its master says; one at a time (20 s)"
-    )
+    summary: ClassVar[str] = "read what a server has loaded beside what its master says (20 s)"
     group: ClassVar[Group] = Group.LOOK
     key: ClassVar[str | None] = "O"
 
@@ -73,9 +71,7 @@ class Reload(Command):
     """Load what servers run with again from its master."""
 
     verb: ClassVar[str] = "reload"
-    summary: ClassVar[str] = (
-        "load something anew from its master; what is at work goes on as it is (20 s)"
-    )
+    summary: ClassVar[str] = "load it anew from its master; what is at work goes on as it is (20 s)"
     group: ClassVar[Group] = Group.ACT
     key: ClassVar[str | None] = "V"
     asks: ClassVar[bool] = True
