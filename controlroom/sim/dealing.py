@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from controlroom.sim import intake, people, spared
+from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import Phase
 from controlroom.sim.events import Milestone
 from controlroom.sim.fleet import build_of, connected_share
 from controlroom.sim.law import full_depth
 from controlroom.sim.orders import PATIENCE, Batch, deal, ordinary, stays
-from controlroom.sim.randomness import Ints
 from controlroom.sim.router import Path, path_of, sees_its_fills
 from controlroom.sim.settings import OLD_FLAGS
 from controlroom.sim.trading import release, settle

@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 import numpy as np
 
-from controlroom.sim.randomness import Ints
+from controlroom.sim.arrays import Ints, zeros
 from controlroom.sim.start import Build, Scenario
 from controlroom.sim.state import cache
 
@@ -144,22 +144,18 @@ class Fleet:
 def line_up(scenario: Scenario) -> Fleet:
     """The fleet as the day begins: everything runs and is connected."""
     count = len(scenario.servers)
-
-    def zeros() -> Ints:
-        return np.zeros(count, np.int64)
-
     return Fleet(
         builds=[server.build for server in scenario.servers],
         states=[ProcessState.RUNNING] * count,
-        received=zeros(),
-        full=zeros(),
-        children=zeros(),
-        splits=zeros(),
-        shares=zeros(),
-        rejects=zeros(),
-        pegged=zeros(),
-        turned=zeros(),
-        history=np.zeros((HISTORY, count), np.int64),
+        received=zeros(count),
+        full=zeros(count),
+        children=zeros(count),
+        splits=zeros(count),
+        shares=zeros(count),
+        rejects=zeros(count),
+        pegged=zeros(count),
+        turned=zeros(count),
+        history=zeros(HISTORY, count),
         connected=[venue.name for venue in scenario.venues],
         logs=dict.fromkeys(range(count), ()),
         held=dict.fromkeys(range(count), ()),

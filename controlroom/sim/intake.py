@@ -18,9 +18,10 @@ import attrs
 import numpy as np
 
 from controlroom.sim import people
+from controlroom.sim.arrays import Ints, Mask
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase, seconds
-from controlroom.sim.randomness import Ints, Mask, Stream, draws
-from controlroom.sim.router import ENDLESS
+from controlroom.sim.pegs import ENDLESS
+from controlroom.sim.randomness import Stream, draws
 from controlroom.sim.settings import TIMEOUT, Settings
 from controlroom.sim.start import PRICE_UNIT, Client, Drawn
 from controlroom.sim.state import GIVEN

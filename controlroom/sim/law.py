@@ -11,8 +11,8 @@ from typing import Final
 import attrs
 import numpy as np
 
+from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.randomness import Ints
 from controlroom.sim.start import PRICE_UNIT, Scenario
 
 SHARE: Final = 256

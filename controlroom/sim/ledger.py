@@ -13,10 +13,10 @@ from typing import Final
 import attrs
 import numpy as np
 
+from controlroom.sim.arrays import Ints, Mask, zeros
 from controlroom.sim.law import Law
 from controlroom.sim.market import INDEX_OPEN, Market, block_cost
-from controlroom.sim.randomness import Ints, Mask
-from controlroom.sim.router import Booked
+from controlroom.sim.pegs import Booked
 from controlroom.sim.start import PRICE_UNIT
 from controlroom.sim.state import Chain
 
@@ -119,10 +119,6 @@ class Ledger:
     @classmethod
     def empty(cls, stocks: int) -> Ledger:
         """Books without an entry."""
-
-        def zeros(count: int) -> Ints:
-            return np.zeros(count, np.int64)
-
         return cls(
             shares=zeros(2 * stocks),
             cost=zeros(2 * stocks),

@@ -16,8 +16,9 @@ from typing import Final
 import attrs
 import numpy as np
 
+from controlroom.sim.arrays import Floats, Ints, zeros
 from controlroom.sim.law import DECAY_BITS, IMPACT_BITS, SHARE, Law, full_depth
-from controlroom.sim.randomness import Floats, Ints, Stream, draw, draws, draws_of
+from controlroom.sim.randomness import Stream, draw, draws, draws_of
 from controlroom.sim.start import LOT
 from controlroom.sim.state import GIVEN, cache
 
@@ -163,15 +164,15 @@ def open_market(law: Law) -> Market:
     count = law.stocks
     return Market(
         fair=law.opens.copy(),
-        unabsorbed=np.zeros(count, np.int64),
+        unabsorbed=zeros(count),
         half=law.calm_half.copy(),
         depth=full_depth(law),
-        taken=np.zeros(count, np.int64),
-        rate=np.zeros(count, np.int64),
+        taken=zeros(count),
+        rate=zeros(count),
         high=law.opens.copy(),
         low=law.opens.copy(),
-        paused_until=np.zeros(count, np.int64),
-        pauses=np.zeros(count, np.int64),
+        paused_until=zeros(count),
+        pauses=zeros(count),
         capped=np.ones(count, np.int64),
         reference=np.tile(law.opens, (RING, 1)),
         impact=law.impact,

@@ -15,8 +15,9 @@ from typing import Final
 import attrs
 import numpy as np
 
+from controlroom.sim.arrays import Ints, Mask
 from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.randomness import Ints, Mask, Stream, draws
+from controlroom.sim.randomness import Stream, draws
 from controlroom.sim.start import Scenario
 from controlroom.sim.state import cache
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from controlroom.sim import drill
 from controlroom.sim.alerts import Alert, AlertState
+from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import STEPS_PER_SECOND, seconds
 from controlroom.sim.events import Arrived, Coached
 from controlroom.sim.fleet import ProcessState
 from controlroom.sim.law import normal_volume
-from controlroom.sim.randomness import Ints
 from controlroom.sim.start import Channel, Inject, Line, Measure, Mode, Person
 
 if TYPE_CHECKING:

@@ -12,19 +12,11 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+from controlroom.sim.arrays import Bits, Ints
 
 _GOLDEN: Final = 0x9E3779B97F4A7C15
 _MASK: Final = 0xFFFFFFFFFFFFFFFF
-
-Ints = NDArray[np.int64]
-"""State and sizes: everything that counts is a 64-bit integer."""
-
-Floats = NDArray[np.float64]
-"""Room for a square root on its way to an integer; never kept."""
-
-Mask = NDArray[np.bool_]
-"""Which entries of an array are meant."""
 
 
 class Stream(enum.IntEnum):
@@ -79,13 +71,13 @@ def draws_of(seed: int, stream: Stream, steps: range, count: int, below: int) ->
 
 
 @lru_cache(maxsize=16)
-def _ladder(count: int) -> NDArray[np.uint64]:
+def _ladder(count: int) -> Bits:
     value = np.arange(count, dtype=np.uint64)
     value *= np.uint64(_GOLDEN)
     return value
 
 
-def _finished(value: NDArray[np.uint64], below: int) -> Ints:
+def _finished(value: Bits, below: int) -> Ints:
     """The finaliser, in place, and the high half scaled to `below`."""
     value ^= value >> np.uint64(30)
     value *= np.uint64(0xBF58476D1CE4E5B9)

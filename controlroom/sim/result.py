@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.law import normal_volume
-from controlroom.sim.randomness import Ints
 from controlroom.sim.spared import Deed, deeds
 from controlroom.sim.start import PRICE_UNIT
 from controlroom.sim.state import digest

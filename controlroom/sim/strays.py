@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from controlroom.sim.arrays import Ints, row, zeros
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase, seconds
 from controlroom.sim.events import Milestone
 from controlroom.sim.market import press
-from controlroom.sim.randomness import Ints
-from controlroom.sim.router import Booked
+from controlroom.sim.pegs import Booked
 from controlroom.sim.start import LOT
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ THROTTLE: Final = 900
 """Children a second that the venues let one session send."""
 
 _QUIET: Final = seconds(15)
-_NOBODY: Final = np.zeros(0, np.int64)
+_NOBODY: Final = zeros(0)
 _COLUMNS: Final = ("number", "slot", "target", "server", "wanted", "filled", "stops", "pace", "own")
 
 
@@ -78,12 +78,8 @@ class Strays:
     @classmethod
     def none(cls, slots: int, servers: int) -> Strays:
         """Nothing has gone astray."""
-
-        def zeros(count: int) -> Ints:
-            return np.zeros(count, np.int64)
-
         return cls(
-            rows=np.zeros((len(_COLUMNS), 0), np.int64),
+            rows=zeros(len(_COLUMNS), 0),
             open_lots=zeros(slots),
             open_shares=zeros(slots),
             shares=zeros(slots),
@@ -124,41 +120,37 @@ class Strays:
     @property
     def number(self) -> Ints:
         """Number of the order."""
-        return self._row(0)
+        return row(self.rows, 0)
 
     @property
     def slot(self) -> Ints:
         """Stock for a buy, stock + number of stocks for a sell."""
-        return self._row(1)
+        return row(self.rows, 1)
 
     @property
     def target(self) -> Ints:
         """Shares wanted, as the server sees it."""
-        return self._row(2)
+        return row(self.rows, 2)
 
     @property
     def server(self) -> Ints:
         """Place of the server that works it."""
-        return self._row(3)
+        return row(self.rows, 3)
 
     @property
     def wanted(self) -> Ints:
         """Shares that were asked for upstream and that somebody stands for."""
-        return self._row(4)
+        return row(self.rows, 4)
 
     @property
     def filled(self) -> Ints:
         """Shares executed, those of before among them."""
-        return self._row(5)
+        return row(self.rows, 5)
 
     @property
     def stops(self) -> Ints:
         """Shares at which the server stops."""
-        return self._row(6)
-
-    def _row(self, at: int) -> Ints:
-        row: Ints = self.rows[at]
-        return row
+        return row(self.rows, 6)
 
     def __len__(self) -> int:
         """How many orders are worked."""

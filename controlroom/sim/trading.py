@@ -12,13 +12,13 @@ import numpy as np
 
 from controlroom.sim import intake, strays
 from controlroom.sim import market as markets
+from controlroom.sim.arrays import Ints, zeros
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase
 from controlroom.sim.events import Milestone, ServerChanged
 from controlroom.sim.fleet import ProcessState, connected_share
 from controlroom.sim.ledger import SAMPLE, Sample
 from controlroom.sim.orders import RECONCILE, Batch
-from controlroom.sim.randomness import Ints
-from controlroom.sim.router import book
+from controlroom.sim.pegs import book
 from controlroom.sim.start import LOT
 from controlroom.sim.work import minute_of_parts
 
@@ -103,7 +103,7 @@ def settle(world: World) -> None:
     market.taken += pegs.fresh_lots[world.law.stocks :]
     splits = markets.split_fills(world.seed, world.now, pegs.fresh_lots)
     booked = book(pegs, world.now // STEPS_PER_SECOND)
-    sent = np.zeros(len(fleet.states), np.int64)
+    sent = zeros(len(fleet.states))
     np.add.at(sent, pegs.server, booked.lots)
     fleet.children += sent
     fleet.splits[sent.argmax()] += splits

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.randomness import Ints
 
 if TYPE_CHECKING:
     # At run time this would be a circle: commands are made of work.

@@ -37,7 +37,8 @@ from controlroom.sim.law import Law, lay_down
 from controlroom.sim.ledger import Ledger
 from controlroom.sim.market import Market, open_market
 from controlroom.sim.orders import Upstream
-from controlroom.sim.router import Parents, Pegs
+from controlroom.sim.parents import Parents
+from controlroom.sim.pegs import Pegs
 from controlroom.sim.settings import Settings
 from controlroom.sim.spared import Spared
 from controlroom.sim.start import Console, Mode, Scenario

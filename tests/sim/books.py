@@ -10,9 +10,9 @@ import functools
 
 import numpy as np
 
+from controlroom.sim.arrays import Ints
 from controlroom.sim.orders import Upstream, ordinary
-from controlroom.sim.randomness import Ints
-from controlroom.sim.router import PAST
+from controlroom.sim.pegs import PAST
 from controlroom.sim.start import LOT, Scenario
 from controlroom.sim.state import copied
 from controlroom.sim.trading import settle

@@ -14,9 +14,9 @@ import attrs
 import numpy as np
 
 from controlroom.runs.export.sheets import Rows
+from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import STEPS_PER_MINUTE, STEPS_PER_SECOND
-from controlroom.sim.randomness import Ints
-from controlroom.sim.router import PAST
+from controlroom.sim.pegs import PAST
 from controlroom.sim.start import LOT, Scenario
 from controlroom.sim.world import World
 

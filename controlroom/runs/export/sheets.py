@@ -18,8 +18,8 @@ import numpy as np
 
 from controlroom.runs.errors import RunError
 from controlroom.runs.export.schema import TABLES, Column, Kind, Table
+from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import MS_PER_STEP, Day
-from controlroom.sim.randomness import Ints
 from controlroom.sim.start import PRICE_UNIT
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
+from controlroom.sim.arrays import Mask
 from controlroom.sim.faults import (
     count_check,
     credit_limit,
@@ -27,7 +28,7 @@ from controlroom.sim.faults import (
 from controlroom.sim.faults.fault import Fault
 from controlroom.sim.faults.filling import fill_in
 from controlroom.sim.intake import Intake
-from controlroom.sim.randomness import Mask, Stream, draws
+from controlroom.sim.randomness import Stream, draws
 from controlroom.sim.randomness import draw as drawn_number
 from controlroom.sim.settings import REDELIVERED, Settings
 from controlroom.sim.start import Acts, Drawn, FaultChoice, FaultKind, Inject, Measure, Scenario
