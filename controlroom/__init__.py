@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from controlroom.runs.errors import RunError
     from controlroom.runs.simulation import Simulation
     from controlroom.scenario import ScenarioError, find_scenarios, load_scenario
     from controlroom.sim.commands import CommandError
@@ -26,6 +27,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CommandError",
+    "RunError",
     "ScenarioError",
     "Simulation",
     "__version__",
@@ -35,6 +37,7 @@ __all__ = [
 
 _HOMES: Final = {
     "CommandError": "controlroom.sim.commands",
+    "RunError": "controlroom.runs.errors",
     "ScenarioError": "controlroom.scenario",
     "Simulation": "controlroom.runs.simulation",
     "find_scenarios": "controlroom.scenario",

@@ -26,6 +26,7 @@ from controlroom.sim.commands import CommandError, parse
 from controlroom.sim.commands.grammar import Command, nearest
 from controlroom.sim.events import Event
 from controlroom.sim.result import Result, result
+from controlroom.sim.seats import SEATS
 from controlroom.sim.start import Console, Mark, Mode, Scenario
 from controlroom.sim.views import View
 from controlroom.sim.work import Order
@@ -212,8 +213,18 @@ class Simulation:
         """Step to the end of the run."""
         return self.step(self.scenario.day.end_step - self.now)
 
+    def clock_of(self, event: Event) -> str:
+        """The time of day at which something happened, `HH:MM:SS`."""
+        return self.scenario.day.text(event.step)
+
     def view(self, seat: str = SEAT, console: Console | None = None) -> View:
-        """What the instruments of a seat show, on the console of the start or on another."""
+        """What the instruments of a seat show, on the console of the start or on another.
+
+        Raises:
+            RunError: when there is no such seat; names the nearest.
+        """
+        if seat not in SEATS:
+            raise RunError(f"no seat {quoted(seat)}; {_suggestion(seat, list(SEATS))}")
         return views.view(self.world, seat, console)
 
     def result(self) -> Result:
@@ -252,8 +263,8 @@ def checked_seed(seed: int) -> int:
     Raises:
         RunError: when it is outside what a journal holds.
     """
-    if isinstance(seed, bool) or not 0 <= seed <= MOST_SEED:
-        raise RunError(f"{seed} is no seed; a seed is a whole number from 0 to {MOST_SEED}")
+    if type(seed) is not int or not 0 <= seed <= MOST_SEED:
+        raise RunError(f"{seed!r:.40} is no seed; a seed is a whole number from 0 to {MOST_SEED}")
     return seed
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -103,7 +105,7 @@ def test_time_only_goes_forward(scenario: Scenario) -> None:
     assert simulation.clock == "08:10:00"
 
 
-@pytest.mark.parametrize("seed", [-1, 2**63, True])
+@pytest.mark.parametrize("seed", [-1, 2**63, True, 7.5, "7"])
 def test_what_is_no_seed_is_refused(scenario: Scenario, seed: int) -> None:
     with pytest.raises(RunError, match="is no seed"):
         Simulation(scenario, seed)
@@ -118,6 +120,24 @@ def test_names_that_are_not_known_are_refused(scenario: Scenario) -> None:
         Simulation("knight-2012", controls=["kil-switch"])
     with pytest.raises(CommandError, match="did you mean stop"):
         Simulation(scenario).submit("stpo smars-8")
+    with pytest.raises(RunError, match='no seat "rsik"; did you mean risk'):
+        Simulation(scenario).view("rsik")
+
+
+def programs_of_the_documentation() -> list[str]:
+    """Every program on the pages about Python, and the one in the package's own first words."""
+    pages = [ROOT / "README.md", ROOT / "docs" / "python.md"]
+    texts = [page.read_text(encoding="utf-8") for page in pages]
+    found = [
+        block for text in texts for block in re.findall(r"```python\n(.+?)```", text, re.DOTALL)
+    ]
+    indented = re.findall(r"(?:^    .*\n|^\n)+", controlroom.__doc__ or "", re.MULTILINE)
+    return found + [textwrap.dedent(block) for block in indented if "import" in block]
+
+
+@pytest.mark.parametrize("program", programs_of_the_documentation())
+def test_what_the_documentation_shows_can_be_run(program: str) -> None:
+    exec(compile(program, "documentation", "exec"), {})  # noqa: S102 - the project's own pages
 
 
 WORLD = """
