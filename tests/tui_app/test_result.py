@@ -112,6 +112,12 @@ def test_history_carries_its_tag_wherever_it_is_shown() -> None:
             assert fact.source.split(";")[0] in text
 
 
+def test_where_the_act_is_on_record_and_its_minute_is_not_both_is_said() -> None:
+    """ "Reconstructed" alone would take the uninstall itself for an invention."""
+    said = " ".join(re.sub(r"[\d:]{8}|│", "", result_text.ladder(stormy(), 240).plain).split())
+    assert "it gets worse reconstructed, P ¶27 gives the act; the minute is a choice" in said
+
+
 def test_inferred_stocks_are_listed_as_inferred() -> None:
     report = stormy()
     page = result_text.sources(report, 100).plain

@@ -42,8 +42,8 @@ def dollars(value: int) -> str:
 
 
 def tag_of(evidence: Evidence, source: str) -> str:
-    """Where a statement comes from: `documented, P ¶17`."""
-    return f"{evidence.value}, {source}" if evidence is Evidence.DOCUMENTED else evidence.value
+    """Where a statement comes from, or what of it was chosen: `documented, P ¶17`."""
+    return f"{evidence.value}, {source}" if source else evidence.value
 
 
 def headline(report: Report, width: int, *, plain: bool = False) -> Content:
