@@ -55,9 +55,9 @@ def aar(
     force: bool,
     scenario: str | None,
 ) -> None:
-    """Write the after-action report of a drill: moments to talk about, objectives, improvements.
+    """Write the after-action report of a drill.
 
-    JOURNAL is that of a drill. Six moments are chosen from it, each with a question and room for
+    JOURNAL is that of the drill. Six moments are chosen from it, each with a question and room for
     the answers; then what the debrief knows, and improvements with their evidence.
     """
     from controlroom.debrief.pages.html import html

@@ -44,8 +44,19 @@ EXIT_UNKNOWN: Final = 2
 EXIT_STOPPED: Final = 130
 
 
+class Program(Commands):
+    """All commands."""
+
+    def meant(self, word: str) -> str:
+        """How a scenario is played, to somebody who named no more than that."""
+        from controlroom.scenario.find import find_scenarios
+
+        known = any(found.id == word for found in find_scenarios())
+        return f"did you mean controlroom play {word}?" if known else ""
+
+
 @click.group(
-    cls=Commands,
+    cls=Program,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="""
@@ -67,16 +78,18 @@ def controlroom(context: click.Context) -> None:
         open_title(context)
 
 
-COMMANDS: Final = (
-    *(play, drill, replay, simulate, debrief, fork, compare, sweep),
-    *(record, watch, screenshots, scenarios, runs, journal, verify),
-    *(new, check, schema),
-    *(rehearse, kit, aar, msel, anonymise, completion),
-)
-"""In the order in which people meet them."""
+SECTIONS: Final = {
+    "Play": (play, replay, debrief, runs, scenarios),
+    "Without a screen": (simulate, fork, compare, sweep, verify, journal),
+    "As a team": (drill, rehearse, kit, aar, msel, anonymise),
+    "Show it to others": (record, watch, screenshots),
+    "Write a scenario": (new, check, schema),
+    "For the shell": (completion,),
+}
+"""What the help lists, in the order in which people meet it."""
 
-for command in COMMANDS:
-    controlroom.add_command(command)
+for heading, commands in SECTIONS.items():
+    controlroom.add_section(heading, commands)
 
 
 def run(arguments: Sequence[str]) -> int:

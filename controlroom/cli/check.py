@@ -34,7 +34,7 @@ CLEAR: Final = "\x1b[H\x1b[2J\x1b[3J"
 @click.option("--short", is_flag=True, help="One line for each problem, without what it means.")
 @click.pass_context
 def check(context: click.Context, *, scenarios: tuple[str, ...], watch: bool, short: bool) -> None:
-    """Name everything that is wrong with a scenario, and what would be right.
+    """Name what is wrong with a scenario, and what would be right.
 
     Each SCENARIO is read, and nothing is started; what would make a bad drill is named too. Exit
     code 0 when nothing is wrong, otherwise 1.

@@ -86,9 +86,10 @@ def compare(
     end: str | None,
     as_json: bool,
 ) -> None:
-    """Lay up to four runs over each other: loss, gross position, rate and commands.
+    """Lay up to four runs over each other.
 
-    Each JOURNAL is folded again. They may differ in everything but the scenario.
+    Loss, gross position, rate of the loss, and commands. Each JOURNAL is folded again. They may
+    differ in everything but the scenario.
     """
     from controlroom.cli.progress import Progress
     from controlroom.runs.comparison import compare as fold

@@ -85,7 +85,7 @@ def debrief(
     workers: int | None,
     scenario: str | None,
 ) -> None:
-    """Say what happened in a run, what it cost, and what would have helped.
+    """Say what a run cost, and what would have helped.
 
     JOURNAL is folded again, and runs that were not played are played: without each action, with
     each safeguard, minutes earlier, by other players. Ctrl-C writes what there is by then.

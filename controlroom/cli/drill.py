@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from controlroom.cli.play import begun, needs_screen, resumed
 from controlroom.cli.types import (
+    JournalFile,
     MarkName,
     ScenarioName,
     Seed,
@@ -25,10 +26,9 @@ if TYPE_CHECKING:
 FEWEST: Final = 4
 MOST: Final = 8
 
-EXIT_MISSING: Final = 2
 EXIT_ERROR: Final = 1
 
-NEEDS: Final = "a drill needs what `pip install 'controlroom[drill]'` brings: {0} is not there"
+NEEDS: Final = "a drill needs {0}: pip install 'controlroom[drill]'"
 
 
 @click.command(
@@ -97,7 +97,9 @@ NEEDS: Final = "a drill needs what `pip install 'controlroom[drill]'` brings: {0
     metavar="FILE",
     help="Bring in the improvements that an earlier drill's improvements.csv was filled in with.",
 )
-@click.option("--resume", type=Path, metavar="FILE", help="Go on with the drill of this journal.")
+@click.option(
+    "--resume", type=JournalFile(), metavar="FILE", help="Go on with the drill of this journal."
+)
 @click.pass_context
 def drill(
     context: click.Context,
@@ -119,10 +121,10 @@ def drill(
     carry: Path | None,
     resume: Path | None,
 ) -> None:
-    """Host SCENARIO for a team, with this terminal as the facilitator's.
+    """Host SCENARIO for a team.
 
-    One world in one process; every person has a screen with the instruments of a seat. Seats that
-    nobody takes are played by the firm's people.
+    This terminal is the facilitator's. One world in one process; every person has a screen with the
+    instruments of a seat. Seats that nobody takes are played by the firm's people.
     """
     if (scenario is None) == (resume is None):
         raise click.UsageError(
@@ -137,8 +139,7 @@ def drill(
         from controlroom.drill.loop import PatientLoop
         from controlroom.runs.improvements import carried_from
     except ImportError as error:
-        click.echo(NEEDS.format(error.name), err=True)
-        context.exit(EXIT_MISSING)
+        raise click.UsageError(NEEDS.format(error.name), context) from None
     if table:
         listen, web = (
             value if context.get_parameter_source(name) is ParameterSource.COMMANDLINE else "none"

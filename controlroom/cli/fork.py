@@ -49,9 +49,10 @@ def fork(
     output: Path | None,
     scenario: str | None,
 ) -> None:
-    """Begin a run with the commands of JOURNAL up to a time, and go another way from there.
+    """Go another way from a moment of a run.
 
-    JOURNAL stays as it is. The path of the new journal is printed.
+    The fork begins with the commands of JOURNAL up to that time. JOURNAL stays as it is. The path
+    of the new journal is printed.
     """
     from controlroom.cli.interrupts import Interrupts, StoppedError
     from controlroom.cli.progress import Progress

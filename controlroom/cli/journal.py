@@ -74,10 +74,10 @@ def export(
     force: bool,
     scenario: str | None,
 ) -> None:
-    """Write the executions, positions, alerts and commands of JOURNAL as tables.
+    """Write what is in JOURNAL as tables.
 
-    JOURNAL is folded again. All tables are written, or none; the path of the folder is printed.
-    Ctrl-C leaves nothing behind.
+    Executions, positions, alerts, commands and more. JOURNAL is folded again. All tables are
+    written, or none; the path of the folder is printed. Ctrl-C leaves nothing behind.
     """
     from controlroom.cli.interrupts import Interrupts, StoppedError
     from controlroom.cli.progress import Progress

@@ -20,7 +20,7 @@ import click
     """
 )
 def scenarios() -> None:
-    """List the scenarios that can be named by id, and where they come from."""
+    """List the scenarios that can be named by id."""
     from controlroom.scenario.find import every_scenario, users_folder
     from controlroom.scenario.text import visible
 
@@ -53,9 +53,10 @@ def scenarios() -> None:
 )
 @click.option("--paths", is_flag=True, help="Print the paths of runs that can be resumed, no more.")
 def runs(*, paths: bool) -> None:
-    """List the runs on this machine, the last one first, and the forks of each below it.
+    """List the runs on this machine, the last one first.
 
-    The list says which of them can be resumed, and why the others cannot.
+    The forks of each stand below it. The list says which of them can be resumed, and why the
+    others cannot.
     """
     from controlroom.runs.catalogue import past_runs, runs_folder, tree
     from controlroom.scenario.text import visible

@@ -38,7 +38,7 @@ SHEET: Final = "MSEL"
 )
 @click.pass_context
 def msel(context: click.Context) -> None:
-    """Take the list of injects of a drill into a spreadsheet, and back."""
+    """Take a drill's injects into a spreadsheet, and back."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
@@ -92,7 +92,7 @@ def export(*, scenario: str, output: Path | None, force: bool) -> None:
 @click.option("-o", "--output", type=Path, metavar="FILE", help="The injects.toml; else printed.")
 @click.option("--force", is_flag=True, help="Write over it.")
 def import_(*, table: Path, scenario: str, output: Path | None, force: bool) -> None:
-    """Read a table of injects and write it as a scenario's injects.toml.
+    """Write a table of injects as a scenario's injects.toml.
 
     FILE is a .csv or .xlsx with the columns of `export`, in any order. It is checked against
     SCENARIO; what does not fit is named with its row and column, and nothing is written.

@@ -28,7 +28,7 @@ from controlroom.cli.types import ScenarioName
     "--from", "origin", type=ScenarioName(), metavar="SCENARIO", help="Begin with a copy of this."
 )
 def new(*, folder: Path, origin: str | None) -> None:
-    """Write a small scenario into the new folder FOLDER, to be made one's own.
+    """Begin a scenario of your own in the new folder FOLDER.
 
     Four servers, a dozen stocks, one fault, and a comment for every key. It can be checked and
     played at once. The folder's name is the scenario's id.

@@ -65,7 +65,7 @@ def record(
     at: float | None,
     **_of_journals: object,
 ) -> None:
-    """Make a film or a picture of a demo, of a journal, or of a session that was kept.
+    """Make a film or a picture of a demo, a run or a session.
 
     A demo is a file of keys and commands (demos/README.md describes it) or the name of one that
     comes along. A journal, by its path or the name under which `runs` lists it, becomes a film of

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--seed", type=int, help="What chance is drawn from; the scenario's own if left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 def rehearse(*, scenario: str, players: tuple[str, ...], seed: int | None, as_json: bool) -> None:
-    """Play the plan of a drill with scripted players, and say what became of it.
+    """Play the plan of a drill with scripted players.
 
     For each of them: objectives met and missed, responses that did not come, dead time in which
     nothing reached anybody, the busiest ten minutes of a desk. Then what nobody came to.

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def replay(
     context: click.Context, *, journal: Path, at: str | None, seat: str, scenario: str | None
 ) -> None:
-    """Open the control room on the recorded run of JOURNAL, at any moment of it.
+    """See the recorded run of JOURNAL again, at any moment.
 
     JOURNAL stays as it is. One that was cut off, edited, or written by another version or on
     another scenario is shown as far as its digests agree, with what is wrong said exactly.

@@ -27,9 +27,10 @@ FOLDER = Path("screenshots")
 @click.option("--check", is_flag=True, help="Only say which pictures are no longer true.")
 @click.pass_context
 def screenshots(context: click.Context, *, output: Path, force: bool, check: bool) -> None:
-    """Make every picture of the gallery, as SVG and PNG, with a page that shows them.
+    """Make every picture of the gallery again.
 
-    The same program makes the same files, to the byte. Ctrl-C writes nothing.
+    As SVG and PNG, with a page that shows them. The same program makes the same files, to the
+    byte. Ctrl-C writes nothing.
     """
     from controlroom.cli.steps import Steps
     from controlroom.cli.write import WriteError, write_bytes

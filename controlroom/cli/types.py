@@ -92,7 +92,21 @@ class JournalFile(click.ParamType):
                 for name in (path.name, f"{path.name}.jsonl"):
                     if (runs_folder() / name).is_file():
                         return runs_folder() / name
+                self._name_the_nearest(path.name, param, ctx)
         return path
+
+    def _name_the_nearest(
+        self, name: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> None:
+        """Refuse a name that is nearly that of a run; any other may be a file that is not there."""
+        from controlroom.runs.catalogue import runs_folder
+
+        names = [path.stem for path in runs_folder().glob("*.jsonl")]
+        close = difflib.get_close_matches(name.removesuffix(".jsonl"), names, n=1, cutoff=0.8)
+        if close:
+            raise click.BadParameter(
+                f"no file and no run {name[:60]!r}; did you mean {close[0]}?", ctx, param
+            )
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -173,7 +187,8 @@ stressor_option: Final = click.option(
     type=StressorName(sets=False),
     metavar="NAME",
     multiple=True,
-    help="Make it harder without taking anything away; may be given several times.",
+    help="Make it harder without taking anything away, such as noise, where the scenario can; may "
+    "be given several times.",
 )
 
 difficulty_option: Final = click.option(
@@ -238,7 +253,8 @@ control_option: Final = click.option(
     type=ControlName(),
     metavar="NAME",
     multiple=True,
-    help="Switch a safeguard on that the firm did not have; may be given several times.",
+    help="Switch a safeguard on that the firm did not have, such as self-halt; may be given "
+    "several times. The briefing lists them.",
 )
 
 

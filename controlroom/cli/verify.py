@@ -13,7 +13,7 @@ from controlroom.cli.types import JournalFile, folded_on_option
     epilog="""
     \b
     Example:
-      controlroom verify ~/journals/*.jsonl
+      controlroom verify my-run.jsonl
     """
 )
 @click.argument("journals", nargs=-1, required=True, metavar="JOURNAL...", type=JournalFile())
@@ -26,6 +26,7 @@ def verify(context: click.Context, journals: tuple[Path, ...], scenario: str | N
     the world differs from the journal's.
     """
     from controlroom.cli.progress import Progress
+    from controlroom.debrief.words import plural
     from controlroom.runs.errors import DifferenceError, JournalError
     from controlroom.runs.verify import verify as compare
     from controlroom.scenario import load_scenario, visible
@@ -44,7 +45,8 @@ def verify(context: click.Context, journals: tuple[Path, ...], scenario: str | N
         state = f"ended {found.clock} ({found.ended})" if found.ended else f"at {found.clock}"
         click.echo(
             f"true     {visible(str(path))}: {found.scenario} {state}, step {found.step:,}, "
-            f"{found.commands:,} commands, {found.digests:,} digests, {found.digest}"
+            f"{plural(found.commands, 'command')}, {plural(found.digests, 'digest')}, "
+            f"{found.digest}"
         )
         if found.mended:
             click.echo(found.mended, err=True)

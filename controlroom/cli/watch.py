@@ -50,7 +50,7 @@ def watch(
     host: str,
     port: int,
 ) -> None:
-    """Show a run on a page in browsers, to be looked at: a replay, or one that is being played."""
+    """Show a run on a page in browsers: a replay, or a live one."""
     import asyncio
     import contextlib
 

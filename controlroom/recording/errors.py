@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from controlroom.runs.errors import RunError
+
+INSTALL: Final = "pip install 'controlroom[record]'"
+"""How the libraries come that this part needs and Control Room itself does not."""
 
 
 class RecordingError(RunError):

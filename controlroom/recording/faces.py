@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from controlroom.recording.errors import MissingError, RecordingError
+from controlroom.recording.errors import INSTALL, MissingError, RecordingError
 
 FOLDER: Final = Path(__file__).resolve().parent / "fonts"
 
@@ -57,9 +57,7 @@ def signs_of(name: str) -> frozenset[int]:
     try:
         from fontTools.ttLib import TTFont
     except ImportError:
-        raise MissingError(
-            "pictures need the library fontTools; install controlroom[record]"
-        ) from None
+        raise MissingError(f"pictures need the library fontTools: {INSTALL}") from None
     with TTFont(font_path(name), lazy=True) as font:
         return frozenset(font.getBestCmap())
 

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Final
 
-from controlroom.recording.errors import MissingError
+from controlroom.recording.errors import INSTALL, MissingError
 from controlroom.recording.faces import FAMILIES, font_path
 
 _DROPPED: Final = ("DSIG", "FFTM", "GDEF", "GPOS", "GSUB")
@@ -45,7 +45,7 @@ def _subset(name: str, signs: frozenset[str]) -> str:
         from fontTools.ttLib import TTFont
     except ImportError:
         raise MissingError(
-            "an .svg or .html needs the libraries fontTools and brotli; install controlroom[record]"
+            f"an .svg or .html needs the libraries fontTools and brotli: {INSTALL}"
         ) from None
     options = subset.Options(
         flavor="woff2", layout_features=[], hinting=False, desubroutinize=True, name_IDs=[1, 2],

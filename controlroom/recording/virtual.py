@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from unittest.mock import patch
 
-from controlroom.recording.errors import MissingError
+from controlroom.recording.errors import INSTALL, MissingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -61,9 +61,7 @@ def _virtual_loop() -> asyncio.AbstractEventLoop:
     try:
         import looptime
     except ImportError:
-        raise MissingError(
-            "recording needs the library looptime; install controlroom[record]"
-        ) from None
+        raise MissingError(f"recording needs the library looptime: {INSTALL}") from None
 
     class VirtualLoop(looptime.LoopTimeEventLoop, asyncio.SelectorEventLoop):
         """Does at once what is meant for a thread."""

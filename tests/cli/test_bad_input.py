@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 LINES = {
     ("simlate",): "no command 'simlate'; did you mean simulate?",
-    ("frobnicate",): "no command 'frobnicate'; there are play, drill, replay, ",
+    ("frobnicate",): "no command 'frobnicate'; there are play, replay, debrief, ",
+    ("knight-2012",): "no command 'knight-2012'; did you mean controlroom play knight-2012?",
     ("--verison",): "No such option '--verison'. Did you mean '--version'?",
     ("play",): "play what? Name a SCENARIO, for example knight-2012",
     ("play", "knigt-2012", "--plain"): "knigt-2012 is no scenario; expected 'knight-2012' perhaps",
@@ -78,6 +79,16 @@ def test_one_line_names_it(
     assert done.err.count("\n") == 1
     assert done.err.rstrip("\n").isprintable()
     assert not folder.exists(), "something was begun"
+
+
+def test_a_run_that_is_nearly_named_is_named(controlroom: Run, folder: Path) -> None:
+    controlroom("simulate", "knight-2012", "--until", "08:01")
+    (path,) = folder.iterdir()
+    mistyped = path.stem.replace("knight", "kinght")
+    for arguments in (("verify", mistyped), ("play", "--plain", "--resume", f"{mistyped}.jsonl")):
+        done = controlroom(*arguments)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.rstrip().endswith(f"did you mean {path.stem}?")
 
 
 def test_a_broken_scenario_is_named_by_file_and_key(controlroom: Run, tmp_path: Path) -> None:

@@ -55,6 +55,16 @@ def test_every_help_has_an_example(controlroom: Run, command: str) -> None:
     assert done.err == ""
 
 
+def test_a_list_of_commands_says_each_in_a_whole_sentence() -> None:
+    groups = [item for item in every(app.controlroom).values() if isinstance(item, click.Group)]
+    for group in (app.controlroom, *groups):
+        listed = CliRunner().invoke(group, ["--help"]).output
+        for name in group.commands:
+            (line,) = re.findall(rf"^  {name}  .*$", listed, re.MULTILINE)
+            assert line.endswith("."), line
+            assert not line.endswith(".."), line
+
+
 def test_the_examples_of_the_help_are_understood() -> None:
     """Every option of an example is one of its command."""
     for name, command in every(app.controlroom).items():
