@@ -18,7 +18,7 @@ from controlroom.runs.journal import Header
 from controlroom.sim.alerts import Alert
 from controlroom.sim.clock import STEPS_PER_MINUTE, Day, seconds
 from controlroom.sim.commands import Command, CommandError, Group, parse
-from controlroom.sim.commands.look import Mail
+from controlroom.sim.commands.mail import Mail
 from controlroom.sim.commands.talk import Call
 from controlroom.sim.events import Answer, Event, Refused, Said
 from controlroom.sim.ledger import SAMPLE

@@ -32,8 +32,8 @@ def give(world: World, order: Order) -> None:
         week.give(world, seat, command)
         return
     obstacle = obstacle or command.obstacle(world)
-    if obstacle is None and command.phone and _on_the_phone(world, seat):
-        obstacle = f"you are on the telephone ({_on_the_phone(world, seat)}); wait until it is over"
+    if obstacle is None and command.phone:
+        obstacle = _on_the_phone(world, seat)
     stages = command.stages(world) if obstacle is None else ()
     if stages and obstacle is None:
         if len(world.work) >= MOST_WORK:
@@ -80,12 +80,13 @@ def finish_due(world: World) -> None:
             return
 
 
-def _on_the_phone(world: World, seat: str) -> str:
-    """What the telephone is busy with; in a drill every seat has one of its own."""
+def _on_the_phone(world: World, seat: str) -> str | None:
+    """The refusal where the telephone is busy; in a drill every seat has one of its own."""
     for work in world.work:
         if work.command.phone and (world.drill is None or work.seat == seat):
-            return work.command.text()
-    return ""
+            until = world.scenario.day.text(work.ends[-1])
+            return f"you are on the telephone until {until} ({work.command.text()})"
+    return None
 
 
 def counted(count: int, noun: str) -> str:

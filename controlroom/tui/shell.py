@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
+from textual.binding import Binding
 from textual.command import CommandPalette, Provider
 
 from controlroom.tui.colours import css_colours
@@ -49,6 +50,8 @@ _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 class OrderedPalette(CommandPalette):
     """The palette with the screen's own commands first; Textual asks them in no fixed order."""
+
+    BINDINGS = [Binding("ctrl+c", "dismiss", show=False)]
 
     @property
     def _provider_classes(self) -> set[type[Provider]]:

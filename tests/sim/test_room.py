@@ -148,7 +148,7 @@ def test_two_seats_may_telephone_at_once_in_a_drill(storm: Shift) -> None:
         *orders(scenario, "call cio", seat="liaison"),
     ]
     refused = [event.text for event in step(room.world, given) if isinstance(event, Refused)]
-    assert refused == ["you are on the telephone (call exchange); wait until it is over"]
+    assert refused == ["you are on the telephone until 09:32:48 (call exchange)"]
 
 
 def test_the_shift_before_hands_over_to_each_desk(idle: Idle) -> None:

@@ -69,6 +69,25 @@ def test_a_theme_that_is_not_known_gives_way_to_the_terminals_own() -> None:
     assert app_on(Shelf(), settings=Settings(theme="solarised-mauve")).theme in {DARK, NATIVE}
 
 
+async def test_ctrl_c_leads_out_of_whatever_lies_over_a_screen() -> None:
+    app = app_on(Shelf())
+    async with app.run_test() as pilot:
+        await until(pilot, "08:00")
+        for opens in ("question_mark", "ctrl+p"):
+            await pilot.press(opens)
+            await pilot.pause()
+            assert not isinstance(app.screen, TitleScreen)
+            await pilot.press("ctrl+c")
+            await pilot.pause()
+            assert isinstance(app.screen, TitleScreen)
+        await pilot.press("question_mark")
+        await pilot.press("slash", *"stop", "ctrl+c")
+        assert app.screen.query_one(Input).value == ""
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert isinstance(app.screen, TitleScreen)
+
+
 async def test_the_bell_is_off_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     from controlroom.tui.messages import Bell
 

@@ -16,6 +16,7 @@ from controlroom.sim.commands import (
     feed,
     injects,
     look,
+    mail,
     practice,
     processes,
     record,
@@ -65,7 +66,7 @@ __all__ = [
 ]
 
 COMMANDS: Final[tuple[type[Command], ...]] = (
-    look.Mail,
+    mail.Mail,
     look.Log,
     look.Look,
     look.Compare,

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 import numpy as np
 
-from controlroom.sim import drill, people, seats, trading
-from controlroom.sim.alerts import AlertState
+from controlroom.sim import drill, trading
 from controlroom.sim.clock import seconds
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
 from controlroom.sim.events import Tone
@@ -33,56 +32,6 @@ def place_of(world: World, server: str) -> int:
 def stock_of(world: World, symbol: str) -> int:
     """A stock's place in the market."""
     return [item.symbol for item in world.scenario.market.stocks].index(symbol)
-
-
-@attrs.frozen
-class Mail(Command):
-    """Open a message, or list the newest."""
-
-    verb: ClassVar[str] = "mail"
-    summary: ClassVar[str] = "list the newest messages, or open message N"
-    group: ClassVar[Group] = Group.LOOK
-    key: ClassVar[str | None] = "m"
-    aliases: ClassVar[tuple[str, ...]] = ("open", "read")
-
-    number: str | None = words(Slot(Kind.ALERT, "N", optional=True))
-
-    def obstacle(self, world: World) -> str | None:
-        """A number that is not there, or a telephone that rings."""
-        if self.number is None:
-            return None
-        missing = no_such_message(world, self.number)
-        if missing is None and world.alerts.states[int(self.number)] is AlertState.RINGING:
-            caller = world.alerts[int(self.number)].sender
-            return f"message {self.number} is a telephone that rings; answer it with: call {caller}"
-        return missing
-
-    def begin(self, world: World, seat: str) -> None:
-        """Show it; opening one of a group opens what is equal to it."""
-        alerts, day, mine = world.alerts, world.scenario.day, seats.on_desk(world, seat)
-        if self.number is None:
-            here = [number for number in range(len(alerts)) if mine(number)]
-            newest = here[:-9:-1]
-            lines = [
-                f"{number:4d}  {day.text(alerts[number].step)}  {alerts.states[number].value:<12}  "
-                f"{people.name_of(world, alerts[number])}: {alerts[number].subject}"
-                for number in newest
-            ]
-            unread = sum(alerts.states[number] is AlertState.NEW for number in here)
-            answer(world, seat, f"{counted(len(here), 'message')}, {unread} not opened", *lines)
-            return
-        number = int(self.number)
-        alert = alerts[number]
-        equal = tuple(filter(mine, alerts.equal_ones(number))) if alerts.grouped else (number,)
-        for index in equal:
-            if alerts.states[index] is AlertState.NEW:
-                alerts.set(index, AlertState.SEEN, world.now)
-        first = f"{day.text(alert.step)}  {people.name_of(world, alert)}: {alert.subject}"
-        lines = alert.body.splitlines()
-        if len(equal) > 1:
-            begin, end = day.text(alerts[equal[0]].step), day.text(alerts[equal[-1]].step)
-            lines.append(f"one of {len(equal)} equal ones, from {begin} to {end}")
-        answer(world, seat, first, *lines)
 
 
 @attrs.frozen
@@ -382,12 +331,3 @@ def _position(
 ) -> str:
     symbol = world.scenario.market.stocks[at].symbol
     return f"{symbol:<6} {int(position[at]):>+12,} shares {int(value[at]):>+15,} USD"
-
-
-def no_such_message(world: World, number: str) -> str | None:
-    """The refusal for a message number that is not in the feed."""
-    if number.isdecimal() and int(number) >= len(world.alerts):
-        if not len(world.alerts):
-            return "no message has arrived yet"
-        return f"there is no message {number}; the newest is {len(world.alerts) - 1}"
-    return None

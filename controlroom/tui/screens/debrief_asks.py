@@ -70,7 +70,7 @@ class MomentsScreen(ModalScreen[int]):
 
     BINDINGS = [
         Binding("enter", "choose", "see it again"),
-        Binding("escape,r", "dismiss", "back"),
+        Binding("escape,r,ctrl+c", "dismiss", "back"),
     ]
 
     def __init__(self, moments: tuple[Moment, ...], *, plain: bool) -> None:
@@ -105,7 +105,7 @@ class SaveScreen(ModalScreen[str]):
     AUTO_FOCUS = "Input"
 
     BINDINGS = [
-        Binding("escape", "dismiss", "back"),
+        Binding("escape,ctrl+c", "dismiss", "back"),
         Binding("tab", "next_form", "another form", priority=True),
     ]
 

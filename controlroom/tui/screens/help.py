@@ -34,6 +34,7 @@ class HelpScreen(ModalScreen[None]):
     BINDINGS = [
         Binding("escape,question_mark,f1", "back", "back to where you were"),
         Binding("slash", "search", "search"),
+        Binding("ctrl+c", "copy_or_back", show=False),
         Binding("j", "scroll(3)", show=False),
         Binding("k", "scroll(-3)", show=False),
         Binding("ctrl+q", "app.quit", "quit"),
@@ -88,6 +89,13 @@ class HelpScreen(ModalScreen[None]):
 
     def action_scroll(self, lines: int) -> None:
         self.query_one("#page").scroll_relative(y=lines, animate=False)
+
+    def action_copy_or_back(self) -> None:
+        """Copy what the mouse has selected; without that the key leads out."""
+        if self.selections:
+            self.action_copy_text()
+        else:
+            self.action_back()
 
     def action_back(self) -> None:
         """Out of a search first, then back to the game."""

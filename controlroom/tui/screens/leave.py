@@ -22,7 +22,7 @@ class LeaveScreen(ModalScreen[str]):
     AUTO_FOCUS = "#stay"
 
     BINDINGS = [
-        Binding("n,escape", "answer('stay')", "stay"),
+        Binding("n,escape,ctrl+c", "answer('stay')", "stay"),
         Binding("t", "answer('title')", "title screen"),
         Binding("y,q", "answer('quit')", "quit"),
         Binding("left,up", "app.focus_previous", show=False),
