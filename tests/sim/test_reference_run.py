@@ -174,6 +174,13 @@ def test_no_command_of_the_reference_run_is_refused(evening: Evening) -> None:
     assert not refused
 
 
+def test_what_comes_beyond_history_did_not_come_in_history(evening: Evening) -> None:
+    beyond = {"exchange-ready-to-cut", "risk-calls-again", "cio-calls-again"}
+    known = {inject.id for inject in evening.world.scenario.conditional_injects}
+    assert beyond <= known
+    assert not beyond & evening.world.fired.keys()
+
+
 def test_most_parents_are_the_eighth_servers_and_the_rest_come_after_the_uninstall(
     figures: Result, scenario: Scenario
 ) -> None:
