@@ -144,11 +144,11 @@ def test_escalating_reaches_everybody_who_may_decide(idle: Idle) -> None:
 
 
 def test_one_telephone_carries_one_call(storm: Shift) -> None:
-    """The second call is refused and says who is on the line."""
+    """The second call is refused and says who is on the line, and until when."""
     storm.say("call cio")
     said = storm.refusal("call exchange")
     assert "call cio" in said
-    assert "wait" in said
+    assert "until 09:33:00" in said
 
 
 def test_answering_a_telephone_that_rings_saves_the_ringing(idle: Idle) -> None:
