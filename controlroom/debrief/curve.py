@@ -142,7 +142,7 @@ def curve_of(world: World) -> Curve:
     if points and points[-1].step < world.now:
         # A sale between two points, and the end, are no round ten seconds.
         points.append(_now(world))
-    counted = world.strays is not None
+    counted = world.riddle is not None
     return Curve(tuple(points), world.now, world.ledger.last_over_tenth, counted)
 
 

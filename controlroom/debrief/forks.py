@@ -23,9 +23,9 @@ from controlroom.scenario.switches import switch_off, switch_on
 from controlroom.sim import controls
 from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.events import Refused, Said
+from controlroom.sim.excess import growing
 from controlroom.sim.start import Mode, Scenario
 from controlroom.sim.state import Snapshot
-from controlroom.sim.strays import growing
 
 FROM_THE_OPEN: Final = frozenset(controls.GUARDS) - {"pmon-alerts"}
 """Safeguards that look at unwanted orders only: until the open they change nothing, so a fork that

@@ -260,7 +260,7 @@ def _since(now: list[int], then: list[int]) -> list[int]:
 def _gross(world: World) -> int:
     """Sum of absolute positions, dollars: off the P&L history as far as that will do."""
     samples: list[Sample] = world.ledger.samples.items
-    moving = len(world.pegs) or world.strays is not None
+    moving = len(world.pegs) or world.riddle is not None
     # While nothing runs away only prices move it, and the history is ten seconds old at most.
     if samples and (samples[-1].step == world.now or not moving):
         return samples[-1].profit.gross

@@ -17,9 +17,9 @@ from controlroom.sim import people, trading
 from controlroom.sim.alerts import Alert
 from controlroom.sim.clock import STEPS_PER_SECOND
 from controlroom.sim.events import Safeguarded
+from controlroom.sim.excess import at_work, beyond, growing
 from controlroom.sim.fleet import ProcessState
 from controlroom.sim.start import PRICE_UNIT, Channel, Mended, PegCount, Scenario
-from controlroom.sim.strays import growing
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -91,13 +91,9 @@ def prepare(scenario: Scenario) -> Scenario:
 
 def compare_orders(world: World) -> None:
     """What left a server for its live parents is compared with what they asked for (¶21)."""
-    pegs = world.pegs
     if not growing(world):
         return
-    count = len(world.fleet.states)
-    beyond = np.zeros(count, np.int64) if world.strays is None else world.strays.beyond(count)
-    np.add.at(beyond, pegs.server, np.maximum(pegs.filled - pegs.target, 0))
-    for server in np.flatnonzero(beyond > EXCESS).tolist():
+    for server in np.flatnonzero(beyond(world) > EXCESS).tolist():
         _stop(world, server, "compare-orders", "orders out exceed orders in")
 
 
@@ -106,11 +102,7 @@ def self_halt(world: World) -> None:
     # The second that this beat has closed is in the history already.
     closed = world.now // STEPS_PER_SECOND + 1
     rate = world.fleet.recent(closed)[-1]
-    live = np.bincount(world.parents.server, minlength=len(rate))
-    live += np.bincount(world.pegs.server, minlength=len(rate))
-    if world.strays is not None:
-        live += np.bincount(world.strays.server, minlength=len(rate))
-    for server in np.flatnonzero(rate > ABERRANT + 2 * live).tolist():
+    for server in np.flatnonzero(rate > ABERRANT + 2 * at_work(world)).tolist():
         _stop(world, server, "self-halt", "more child orders than its parents can ask for")
 
 

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from controlroom.sim import intake, people, spared
+from controlroom.sim import people, spared
 from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import Phase
 from controlroom.sim.events import Milestone
 from controlroom.sim.fleet import build_of, connected_share
 from controlroom.sim.law import full_depth
 from controlroom.sim.orders import PATIENCE, Batch, deal, ordinary, stays
+from controlroom.sim.riddle import clients, intake
+from controlroom.sim.riddle.settings import OLD_FLAGS
 from controlroom.sim.router import Path, path_of, sees_its_fills
-from controlroom.sim.settings import OLD_FLAGS
 from controlroom.sim.trading import release, settle
 from controlroom.sim.week import knows_flag
 
@@ -55,11 +56,11 @@ def receive_orders(world: World) -> None:
 
     After the close none is taken: a server that is started in the evening has nothing to work.
     """
-    upstream, scenario = world.upstream, world.scenario
+    upstream, scenario, riddle = world.upstream, world.scenario, world.riddle
     if world.now >= scenario.day.close_step:
         return
-    if world.intake is not None:
-        intake.turn(world, world.intake)
+    if riddle is not None:
+        intake.turn(world, riddle)
     taking = intake.dealt_to(world)
     flagged = scenario.flow.flagged
     stocks = world.law.stocks
@@ -74,8 +75,8 @@ def receive_orders(world: World) -> None:
     slots, sizes = ordinary(upstream, scenario, world.seed, world.now)
     if len(slots):
         _receive(world, taking, slots, sizes, flagged=False, auction=False)
-    if scenario.drawn is not None:
-        intake.hear_clients(world, scenario.drawn)
+    if riddle is not None:
+        clients.hear(world, riddle)
 
 
 def _receive(
@@ -135,8 +136,8 @@ def _deal(
     servers = deal(upstream, int(flagged), count, taking)
     numbers = np.arange(upstream.next_number, upstream.next_number + count)
     upstream.next_number += count
-    if not flagged and world.intake is not None:
-        intake.take_in(world, world.intake, np.stack((numbers, slot, shares, servers)))
+    if not flagged and world.riddle is not None:
+        intake.take_in(world, world.riddle, np.stack((numbers, slot, shares, servers)))
         return
     if not flagged:
         fleet.received += np.bincount(servers, minlength=len(fleet.states))
@@ -171,7 +172,8 @@ def _offer(world: World, server: int, number: int, slot: int, shares: int) -> No
 
 def path_on(world: World, server: int, *, flagged: bool) -> Path:
     """The path that a server would give to an order now."""
-    build, settings = build_of(world.scenario, world.fleet, server), world.settings
+    build = build_of(world.scenario, world.fleet, server)
+    settings = world.riddle.settings if world.riddle is not None else None
     old = settings is not None and settings.flags[server] == OLD_FLAGS
     phase = world.scenario.day.phase(world.now)
     flagged = flagged and knows_flag(world, build)
@@ -183,9 +185,9 @@ def path_on(world: World, server: int, *, flagged: bool) -> Path:
 
 def why_refused(world: World, server: int) -> str:
     """What the log says of a flagged order that was refused; empty where the mail says it."""
-    settings = world.settings
-    if settings is None:
+    if world.riddle is None:
         return ""
+    settings = world.riddle.settings
     if settings.blind(server):
         return f"count check {settings.counts[server]} knows no session PRE"
     return "handler 6 not in session PRE"

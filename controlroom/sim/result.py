@@ -9,11 +9,11 @@ import numpy as np
 
 from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.excess import growing, taken
 from controlroom.sim.law import normal_volume
 from controlroom.sim.spared import Deed, deeds
-from controlroom.sim.start import PRICE_UNIT
+from controlroom.sim.start import LOT, PRICE_UNIT
 from controlroom.sim.state import digest
-from controlroom.sim.strays import growing
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -112,10 +112,10 @@ def result(world: World) -> Result:
     def clock(step: int) -> str | None:
         return day.text(step) if step >= 0 else None
 
-    theirs = int(ledger.client_shares.sum()) + (
-        world.strays.theirs if world.strays is not None else 0
-    )
-    ran_away = int(ledger.shares.sum()) > theirs
+    executed = int(ledger.shares.sum())
+    if world.riddle is not None:
+        executed -= world.riddle.strays.theirs
+    ran_away = executed > int(ledger.client_shares.sum())
     quiet = world.now - ledger.last_over_tenth > 10 * STEPS_PER_SECOND
     before_open = sum(
         alert.inject == "reject" and alert.step < day.open_step for alert in world.alerts.feed.items
@@ -126,8 +126,8 @@ def result(world: World) -> Result:
         reject_mails_before_open=before_open,
         power_peg_parents=int(pegged.sum()),
         child_orders=_child_orders(world),
-        executions=ledger.executions - _taken(world),
-        shares=int(ledger.shares.sum()) - (world.strays.theirs if world.strays is not None else 0),
+        executions=ledger.executions - taken(world),
+        shares=executed,
         stocks=int(((ledger.shares[:count] + ledger.shares[count:]) > 0).sum()),
         stocks_long=int((storm > 0).sum()),
         stocks_short=int((storm < 0).sum()),
@@ -163,15 +163,10 @@ def result(world: World) -> Result:
 
 
 def _child_orders(world: World) -> int:
-    """Child orders that no client wanted: a hundred shares each, the last may be less."""
+    """Child orders that no client wanted: a lot each, the last may be less."""
     filled = np.concatenate((world.pegs.filled, world.pegs.past[:, 3]))
-    others = world.strays.children - world.strays.taken if world.strays is not None else 0
-    return int((-(-filled // 100)).sum()) + others
-
-
-def _taken(world: World) -> int:
-    """Executions that looked unwanted until the client took them for whom they were."""
-    return world.strays.taken if world.strays is not None else 0
+    others = world.riddle.strays.children if world.riddle is not None else 0
+    return int((-(-filled // LOT)).sum()) + others - taken(world)
 
 
 def footprint(world: World) -> tuple[int, int]:

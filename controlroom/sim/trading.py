@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from controlroom.sim import intake, strays
+from controlroom.sim import excess
 from controlroom.sim import market as markets
 from controlroom.sim.arrays import Ints, zeros
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase
@@ -19,10 +19,12 @@ from controlroom.sim.fleet import ProcessState, connected_share
 from controlroom.sim.ledger import SAMPLE, Sample
 from controlroom.sim.orders import RECONCILE, Batch
 from controlroom.sim.pegs import book
+from controlroom.sim.riddle import checks, strays
 from controlroom.sim.start import LOT
 from controlroom.sim.work import minute_of_parts
 
 if TYPE_CHECKING:
+    from controlroom.sim.riddle import Riddle
     from controlroom.sim.world import World
 
 _PMON_EVERY = 5
@@ -47,13 +49,13 @@ def work_parents(world: World) -> None:
     sent = np.bincount(sending, minlength=count)
     fleet.children += sent
     np.add.at(fleet.shares, server, shares)
-    if world.strays is not None:
-        strays.remember(world, world.strays, slot, shares, server)
+    if world.riddle is not None:
+        strays.remember(world, world.riddle, slot, shares, server)
     open_ = filled < target
     if np.count_nonzero(open_) < live:
         fleet.full += np.bincount(server[~open_], minlength=count)
-        if world.strays is not None:
-            astray = intake.go_astray(world, world.strays, np.flatnonzero(~open_))
+        if world.riddle is not None:
+            astray = checks.go_astray(world, world.riddle, np.flatnonzero(~open_))
             fleet.full -= np.bincount(server[astray], minlength=count)
         parents.keep(open_)
         if ProcessState.DRAINING in fleet.states:
@@ -207,7 +209,8 @@ def release(world: World, server: int, why: str, reconcile: int = RECONCILE) -> 
         _send_back(world, server, batch, reconcile)
     if mine.any():
         parents.keep(~mine)
-    _clear_the_rest(world, server, reconcile)
+    if world.riddle is not None:
+        _clear_the_rest(world, world.riddle, server, reconcile)
     pegged = pegs.server == server
     if pegged.any():
         left = np.maximum(pegs.target - pegs.filled, 0)[pegged]
@@ -225,14 +228,12 @@ def release(world: World, server: int, why: str, reconcile: int = RECONCILE) -> 
     world.record(ServerChanged(world.now, f"{name} stopped", name))
 
 
-def _clear_the_rest(world: World, server: int, reconcile: int) -> None:
+def _clear_the_rest(world: World, riddle: Riddle, server: int, reconcile: int) -> None:
     """Strays end with their process; what waited before it goes back upstream."""
-    if world.strays is None or world.intake is None or world.settings is None:
-        return
-    world.strays.forget(server)
-    if world.settings.guests[server] >= 0:
-        world.strays.forget_children()
-    slot, shares = world.intake.leave(server)
+    riddle.strays.forget(server)
+    if riddle.settings.guests[server] >= 0:
+        riddle.strays.forget_children()
+    slot, shares = riddle.intake.leave(server)
     _send_back(world, server, (slot, shares, False, False), reconcile)
 
 
@@ -260,8 +261,5 @@ def _stop_drained(world: World) -> None:
     for server, state in enumerate(world.fleet.states):
         if state is not ProcessState.DRAINING or world.fleet.held[server]:
             continue
-        busy = (world.parents.server == server).any() or (world.pegs.server == server).any()
-        if world.strays is not None:
-            busy = busy or (world.strays.server == server).any()
-        if not busy:
+        if not excess.at_work(world)[server]:
             release(world, server, "drained")

@@ -21,7 +21,6 @@ from controlroom.sim import (
     faults,
     people,
     staging,
-    strays,
     tasks,
     trading,
 )
@@ -32,18 +31,16 @@ from controlroom.sim.coach import Coach
 from controlroom.sim.drill import Drill
 from controlroom.sim.events import Event, Milestone
 from controlroom.sim.fleet import Fleet, line_up
-from controlroom.sim.intake import Intake
 from controlroom.sim.law import Law, lay_down
 from controlroom.sim.ledger import Ledger
 from controlroom.sim.market import Market, open_market
 from controlroom.sim.orders import Upstream
 from controlroom.sim.parents import Parents
 from controlroom.sim.pegs import Pegs
-from controlroom.sim.settings import Settings
+from controlroom.sim.riddle import Riddle, strays
 from controlroom.sim.spared import Spared
 from controlroom.sim.start import Console, Mode, Scenario
 from controlroom.sim.state import DERIVED, GIVEN, SPARSE, Chain, cache
-from controlroom.sim.strays import Strays
 from controlroom.sim.week import WAITS, Week
 from controlroom.sim.work import Order, Programme, Work
 
@@ -135,9 +132,7 @@ class World:
         annunciator: the alarms of the modern console, or None where nobody will look at them.
         spared: orders that safeguards of the weeks before have saved; None where none has acted.
         coach: how far somebody has come in a scenario that teaches, or None.
-        settings: what servers run with besides their builds, where a seed draws the fault.
-        strays: executions that no client stands for, there.
-        intake: orders that wait before servers, there.
+        riddle: what there is besides where the seed draws the fault, or None.
         week: the evenings before the day, or None.
     """
 
@@ -165,9 +160,7 @@ class World:
     drill: Drill | None = attrs.field(default=None, metadata=SPARSE)
     spared: Spared | None = attrs.field(default=None, metadata=SPARSE)
     coach: Coach | None = attrs.field(default=None, metadata=SPARSE)
-    settings: Settings | None = attrs.field(default=None, metadata=SPARSE)
-    strays: Strays | None = attrs.field(default=None, metadata=SPARSE)
-    intake: Intake | None = attrs.field(default=None, metadata=SPARSE)
+    riddle: Riddle | None = attrs.field(default=None, metadata=SPARSE)
     annunciator: Annunciator | None = attrs.field(default=None, eq=False, metadata=DERIVED)
     week: Week | None = attrs.field(default=None, metadata=SPARSE)
     pictures: dict[str, tuple[object, object]] = cache(dict)
@@ -228,7 +221,7 @@ def start(
         coach=Coach() if scenario.training else None,
         week=Week() if scenario.week else None,
         annunciator=Annunciator() if alarms or scenario.console is Console.MODERN else None,
-        **faults.laid_out(scenario, seed),
+        riddle=faults.pose(scenario, seed),
     )
 
 

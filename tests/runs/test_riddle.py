@@ -16,7 +16,7 @@ from controlroom.runs.simulation import Simulation
 from controlroom.sim.events import Said
 from controlroom.sim.faults import CATALOGUE, fault_of
 from controlroom.sim.fleet import ProcessState
-from controlroom.sim.settings import Settings
+from controlroom.sim.riddle.settings import Settings
 from controlroom.sim.start import Cue, FaultKind, Instrument, Scenario
 from tests.runs.facts import facts_of
 from tests.sim.riddle import WRONG, blind, drawn_of, nobodys, seeds_of
@@ -94,9 +94,9 @@ def test_every_cause_has_a_look_that_proves_it() -> None:
 def cured(simulation: Simulation) -> bool:
     """Whether everything is as its master has it, and every server works."""
     world, scenario = simulation.world, simulation.scenario
-    assert world.settings is not None
+    assert world.riddle is not None
     right = Settings.right(len(scenario.servers), len(scenario.clients))
-    have = world.settings
+    have = world.riddle.settings
     settings = (have.flags, have.counts, have.reference, have.scale, have.guests, have.dealt)
     masters = (right.flags, right.counts, right.reference, right.scale, right.guests, right.dealt)
     return (

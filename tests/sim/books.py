@@ -56,12 +56,13 @@ def parents(world: World) -> dict[str, Ints]:
 
 def _astray(world: World, slots: int) -> Ints:
     """Shares that went astray, by stock and side; none where nothing can."""
-    if world.strays is None:
+    if world.riddle is None:
         return np.zeros(slots, np.int64)
     # A row that is at work has executed what it has filled beyond what was asked, or all of it.
-    assert (world.strays.filled <= world.strays.stops).all()
-    assert int(world.strays.shares.sum()) == int(world.strays.servers.sum())
-    return world.strays.shares
+    strays = world.riddle.strays
+    assert (strays.filled <= strays.stops).all()
+    assert int(strays.shares.sum()) == int(strays.servers.sum())
+    return strays.shares
 
 
 def _by(groups: Ints, values: Ints, count: int) -> list[int]:
@@ -94,7 +95,7 @@ def cash_is_what_was_paid(world: World) -> None:
     """Cash by stock and side is the parents' cash; the account's cash is all of it, signed."""
     ledger, pegs = world.ledger, parents(world)
     stocks, slots = world.law.stocks, len(ledger.cost)
-    astray = np.zeros(slots, np.int64) if world.strays is None else world.strays.cost
+    astray = np.zeros(slots, np.int64) if world.riddle is None else world.riddle.strays.cost
     assert (
         ledger.cost.tolist() == (np.array(_by(pegs["slot"], pegs["cash"], slots)) + astray).tolist()
     )
@@ -115,8 +116,8 @@ def executions_belong_to_servers(world: World) -> None:
     count = len(fleet.states)
     lots = -(-pegs["filled"] // LOT)
     zeros = np.zeros(count, np.int64)
-    sent = zeros if world.strays is None else world.strays.sent
-    shares = zeros if world.strays is None else world.strays.servers
+    sent = zeros if world.riddle is None else world.riddle.strays.sent
+    shares = zeros if world.riddle is None else world.riddle.strays.servers
     splits = ledger.executions - int(lots.sum()) - int(sent.sum())
     assert splits >= 0
     assert int((fleet.executions - fleet.children).sum()) == splits
@@ -141,9 +142,10 @@ def no_clients_share_is_lost_or_doubled(world: World) -> None:
     wanted = np.maximum(pegs["target"] - pegs["filled"], 0)
     filled_plainly = int(fleet.shares.sum()) - int(pegs["filled"].sum())
     queued = 0
-    if world.strays is not None and world.intake is not None:
-        filled_plainly -= int(world.strays.servers.sum())
-        queued = int(world.intake.rows[2][world.intake.rows[4] == 0].sum())
+    if world.riddle is not None:
+        filled_plainly -= int(world.riddle.strays.servers.sum())
+        intake = world.riddle.intake
+        queued = int(intake.rows[2][intake.copy == 0].sum())
         # A client whose credit is asked for: what he pays for, he has sent.
         paid = upstream.arrived - orders
         orders += paid
@@ -160,7 +162,7 @@ def no_clients_share_is_lost_or_doubled(world: World) -> None:
         + upstream.lost_shares
     )
     inside = any(build.peg_count == "inside" for build in world.scenario.builds)
-    if not inside and world.strays is None:
+    if not inside and world.riddle is None:
         # A parent that Power Peg has overfilled ends with its server, unnoticed by any count.
         ended_overfilled = int((pegs["filled"] >= pegs["target"])[live:].sum())
         assert orders == (

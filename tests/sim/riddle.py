@@ -65,6 +65,6 @@ def cure(shift: Shift, kind: FaultKind) -> Shift:
 
 def nobodys(world: World) -> int:
     """Executions so far that no client ordered, those for the basket left out."""
-    strays = world.strays
-    assert strays is not None
+    assert world.riddle is not None
+    strays = world.riddle.strays
     return world.ledger.executions - strays.kept - strays.taken

@@ -71,10 +71,7 @@ def test_drawing_again_for_another_seed_forgets_what_was_drawn_before() -> None:
 
 def test_a_scenario_that_leaves_nothing_to_the_seed_has_none_of_it(scenario: Scenario) -> None:
     assert draw(scenario, 3) is scenario
-    world = start(scenario, 3)
-    assert world.settings is None
-    assert world.strays is None
-    assert world.intake is None
+    assert start(scenario, 3).riddle is None
 
 
 def test_one_hypothesis_is_right_and_it_is_the_drawn_one() -> None:
@@ -282,10 +279,10 @@ def test_where_the_limit_is_right_the_loop_is_refused_at_it(kind: FaultKind) -> 
 def test_yesterdays_file_makes_the_firm_long_in_the_pilot_and_nowhere_else() -> None:
     shift = at(FaultKind.REFERENCE_FILE, "09:46:00")  # the fund has taken what was its
     world = shift.world
-    assert world.intake is not None
+    assert world.riddle is not None
     position = world.ledger.position()
     assert (position >= 0).all()
-    assert set(position.nonzero()[0]) <= set(world.intake.pilot.nonzero()[0])
+    assert set(position.nonzero()[0]) <= set(world.riddle.pilot.nonzero()[0])
     assert fills(shift, server_of(shift)) <= 1
     text = read(shift, f"config reference {server_of(shift)}")
     assert "file of 2012-07-31, master file of 2012-08-01" in text

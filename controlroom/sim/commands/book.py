@@ -12,9 +12,9 @@ from controlroom.sim.clock import STEPS_PER_SECOND, Phase, seconds
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.leave import needs_leave
 from controlroom.sim.events import Milestone, Tone
+from controlroom.sim.excess import growing
 from controlroom.sim.market import INDEX_OPEN, block_cost
 from controlroom.sim.start import PRICE_UNIT
-from controlroom.sim.strays import growing
 from controlroom.sim.tasks import answer
 from controlroom.sim.work import Programme
 
@@ -253,7 +253,7 @@ class Handover(Command):
             return "the position still grows; nobody takes over now"
         if not world.ledger.is_flat():
             return "the firm holds positions; pare them or sell the block first"
-        if world.settings is not None and not world.fleet.taking():
+        if world.riddle is not None and not world.fleet.taking():
             # Where nobody knows whether anything was wrong, a fleet that stands is not the end.
             return "no server takes orders; nobody takes over a firm that is shut"
         return None

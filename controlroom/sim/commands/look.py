@@ -11,9 +11,11 @@ import attrs
 import numpy as np
 
 from controlroom.sim import drill, trading
+from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import seconds
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
 from controlroom.sim.events import Tone
+from controlroom.sim.excess import tables
 from controlroom.sim.fleet import build_of
 from controlroom.sim.start import PRICE_UNIT
 from controlroom.sim.tasks import answer, counted
@@ -247,8 +249,8 @@ def _sources(world: World) -> list[str]:
     pegs = world.pegs
     own = np.zeros(len(world.scenario.servers), np.int64)
     np.add.at(own, pegs.server, pegs.filled)
-    if world.strays is not None:
-        own += world.strays.servers
+    if world.riddle is not None:
+        own += world.riddle.strays.servers
     return [
         f"from {server.name}: {int(own[at]):,} shares that match no order"
         for at, server in enumerate(world.scenario.servers)
@@ -292,15 +294,12 @@ class Tape(Command):
 def fills(world: World, server: int) -> tuple[int, int, int]:
     """Targets and filled shares of a server's live parents, and how many those are."""
     trading.settle(world)
-    mine, pegged = world.parents.server == server, world.pegs.server == server
-    target = int(world.parents.target[mine].sum() + world.pegs.target[pegged].sum())
-    filled = int(world.parents.filled[mine].sum() + world.pegs.filled[pegged].sum())
-    live = int(mine.sum() + pegged.sum())
-    if world.strays is not None:
-        astray = world.strays.server == server
-        target += int(world.strays.target[astray].sum())
-        filled += int(world.strays.filled[astray].sum())
-        live += int(astray.sum())
+    target = filled = live = 0
+    for table in tables(world):
+        mine = table.server == server
+        target += int(table.target[mine].sum())
+        filled += int(table.filled[mine].sum())
+        live += int(mine.sum())
     return target, filled, live
 
 
@@ -309,7 +308,7 @@ def _live(world: World, server: int, most: int) -> list[str]:
     stocks, count = world.scenario.market.stocks, world.law.stocks
     rows = [
         (int(filled), int(number), int(slot), int(target))
-        for table in (world.parents, world.pegs, *([world.strays] if world.strays else ()))
+        for table in tables(world)
         for number, slot, target, filled, at in zip(
             table.number, table.slot, table.target, table.filled, table.server, strict=True
         )
@@ -323,11 +322,6 @@ def _live(world: World, server: int, most: int) -> list[str]:
     ]
 
 
-def _position(
-    world: World,
-    at: int,
-    position: np.ndarray[tuple[int], np.dtype[np.int64]],
-    value: np.ndarray[tuple[int], np.dtype[np.int64]],
-) -> str:
+def _position(world: World, at: int, position: Ints, value: Ints) -> str:
     symbol = world.scenario.market.stocks[at].symbol
     return f"{symbol:<6} {int(position[at]):>+12,} shares {int(value[at]):>+15,} USD"

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from controlroom.sim import settings as loaded
 from controlroom.sim.clock import seconds
 from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.look import place_of
 from controlroom.sim.commands.servers import SERVERS, named
 from controlroom.sim.events import Tone
-from controlroom.sim.settings import Settings, What
+from controlroom.sim.riddle import settings as loaded
+from controlroom.sim.riddle.settings import Settings, What
 from controlroom.sim.tasks import answer
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ class Config(Command):
 
     def finish(self, world: World, seat: str, stage: int) -> None:
         """Show it beside its master."""
-        clients = len(world.scenario.clients)
-        have = world.settings or Settings.right(len(world.scenario.servers), clients)
+        have = _loaded(world)
         there, master, lines = _READ[What(self.what)](world, have, place_of(world, self.server))
         said = "as its master" if there == master else f"master {master}"
         answer(
@@ -85,12 +84,12 @@ class Reload(Command):
 
     def finish(self, world: World, seat: str, stage: int) -> None:
         """From now on it is as its master has it."""
-        settings, strays, what = world.settings, world.strays, What(self.what)
+        riddle, what = world.riddle, What(self.what)
         for at in named(world, self.servers):
-            if settings is not None and strays is not None:
-                if what is What.SESSIONS and settings.guests[at] >= 0:
-                    strays.forget_children()
-                settings.mend(what, at)
+            if riddle is not None:
+                if what is What.SESSIONS and riddle.settings.guests[at] >= 0:
+                    riddle.strays.forget_children()
+                riddle.settings.mend(what, at)
             world.fleet.write(at, world.now, f"{self.what} loaded from master by command")
         answer(
             world,
@@ -98,6 +97,13 @@ class Reload(Command):
             f"{self.what} loaded anew: {' '.join(self.servers)}",
             "orders that are at work go on as they began",
         )
+
+
+def _loaded(world: World) -> Settings:
+    """What servers have loaded: what the masters have, where nothing was drawn."""
+    if world.riddle is not None:
+        return world.riddle.settings
+    return Settings.right(len(world.scenario.servers), len(world.scenario.clients))
 
 
 def _flags(world: World, have: Settings, at: int) -> tuple[str, str, list[str]]:
@@ -120,11 +126,11 @@ def _count(_: World, have: Settings, at: int) -> tuple[str, str, list[str]]:
 
 def _reference(world: World, have: Settings, at: int) -> tuple[str, str, list[str]]:
     lines = ["no round lots differ from yesterday's"]
-    if not have.stale(at) and world.intake is not None:
+    if not have.stale(at) and world.riddle is not None:
         symbols = [
             stock.symbol
             for stock, new in zip(
-                world.scenario.market.stocks, world.intake.pilot.tolist(), strict=True
+                world.scenario.market.stocks, world.riddle.pilot.tolist(), strict=True
             )
             if new
         ]
@@ -164,8 +170,9 @@ def _sessions(world: World, have: Settings, at: int) -> tuple[str, str, list[str
     if guest >= 0:
         there = f"{there}; those of {servers[guest]} too"
         lines.append(f"sessions of {servers[guest]} open since 04:10, failover test")
-        if world.strays is not None:
-            lines.append(f"children without an answer: {int(world.strays.open_lots.sum()):,}")
+        if world.riddle is not None:
+            open_lots = int(world.riddle.strays.open_lots.sum())
+            lines.append(f"children without an answer: {open_lots:,}")
     return there, master, lines
 
 
@@ -175,8 +182,9 @@ def _dealing(world: World, have: Settings, at: int) -> tuple[str, str, list[str]
     lines = [f"in the table: {len(names) - len(out)} of {len(names)} servers"]
     if out:
         lines.append(f"out of it, no answer in time: {', '.join(out)}")
-    if world.intake is not None:
-        lines.append(f"orders waiting before {names[at]}: {world.intake.waiting(at):,}")
+    if world.riddle is not None:
+        waiting = world.riddle.intake.waiting(at)
+        lines.append(f"orders waiting before {names[at]}: {waiting:,}")
     return (
         f"health check after {have.timeout} ms",
         f"health check after {loaded.TIMEOUT} ms",

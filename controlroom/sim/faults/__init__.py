@@ -9,10 +9,9 @@ everybody; nothing that a seat sees tells what was drawn.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import attrs
-import numpy as np
 
 from controlroom.sim.arrays import Mask
 from controlroom.sim.faults import (
@@ -27,14 +26,15 @@ from controlroom.sim.faults import (
 )
 from controlroom.sim.faults.fault import Fault
 from controlroom.sim.faults.filling import fill_in
-from controlroom.sim.intake import Intake
 from controlroom.sim.randomness import Stream, draws
 from controlroom.sim.randomness import draw as drawn_number
-from controlroom.sim.settings import REDELIVERED, Settings
+from controlroom.sim.riddle import Riddle
+from controlroom.sim.riddle.intake import Intake
+from controlroom.sim.riddle.settings import REDELIVERED, Settings
+from controlroom.sim.riddle.strays import Strays
 from controlroom.sim.start import Acts, Drawn, FaultChoice, FaultKind, Inject, Measure, Scenario
-from controlroom.sim.strays import Strays
 
-__all__ = ["CATALOGUE", "Fault", "draw", "fault_of", "laid_out", "pilot_of"]
+__all__ = ["CATALOGUE", "Fault", "draw", "fault_of", "pose"]
 
 CATALOGUE: Final[Mapping[FaultKind, Fault]] = {
     module.FAULT.kind: module.FAULT
@@ -163,25 +163,15 @@ def _sooner(measure: Measure) -> Measure:
     return measure
 
 
-def pilot_of(scenario: Scenario, seed: int) -> Mask:
-    """Which stocks have new round lots today."""
-    count = len(scenario.market.stocks)
-    mask: Mask = draws(seed, Stream.RIDDLE, 3, count, PILOT) == 0
-    return mask
-
-
-def laid_out(scenario: Scenario, seed: int) -> dict[str, Any]:
-    """The parts of a world that only a riddle has, by their names; none for other scenarios."""
+def pose(scenario: Scenario, seed: int) -> Riddle | None:
+    """What a world begins with where the seed has drawn a fault, or None."""
     drawn = scenario.drawn
     if drawn is None:
-        return {}
-    servers = len(scenario.servers)
+        return None
+    servers, stocks = len(scenario.servers), len(scenario.market.stocks)
     settings = Settings.right(servers, len(scenario.clients))
     CATALOGUE[drawn.kind].settle(settings, drawn)
     if drawn.odd >= 0 and not settings.stale(drawn.odd):
         settings.reference[drawn.odd] = REDELIVERED
-    return {
-        "settings": settings,
-        "strays": Strays.none(2 * len(scenario.market.stocks), servers),
-        "intake": Intake.empty(servers, np.array(pilot_of(scenario, seed))),
-    }
+    pilot: Mask = draws(seed, Stream.RIDDLE, 3, stocks, PILOT) == 0
+    return Riddle(drawn, pilot, settings, Strays.none(2 * stocks, servers), Intake.empty(servers))

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Final
 
 from controlroom.sim.faults.fault import Fault
-from controlroom.sim.settings import Settings, What
+from controlroom.sim.riddle.settings import Settings, What
 from controlroom.sim.start import Drawn, FaultKind
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import attrs
 
-from controlroom.sim.settings import Settings, What
+from controlroom.sim.riddle.settings import Settings, What
 from controlroom.sim.start import Drawn, FaultKind, Scenario
 
 

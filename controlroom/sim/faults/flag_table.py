@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from controlroom.sim.faults.fault import Fault
-from controlroom.sim.settings import OLD_FLAGS, Settings, What
+from controlroom.sim.riddle.settings import OLD_FLAGS, Settings, What
 from controlroom.sim.start import Drawn, FaultKind
 
 

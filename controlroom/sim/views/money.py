@@ -12,6 +12,7 @@ import numpy as np
 
 from controlroom.sim import drill as drills
 from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.excess import taken
 from controlroom.sim.seats import FACILITATOR, Seat
 from controlroom.sim.start import PRICE_UNIT, Console
 from controlroom.sim.views.kept import kept
@@ -165,8 +166,8 @@ def _money(world: World) -> MoneyView:
         short=profit.short,
         stocks=int((position != 0).sum()),
         capital=world.scenario.firm.capital,
-        executions=ledger.executions - (world.strays.taken if world.strays is not None else 0),
-        mixed=world.strays is not None and world.strays.kept > 0,
+        executions=ledger.executions - taken(world),
+        mixed=world.riddle is not None and world.riddle.strays.kept > 0,
         hedge=ledger.hedge,
         history=kept(world, "history", len(samples), lambda: _history(world, open_step)),
         tape=kept(world, "tape", world.seconds_closed, lambda: _tape(world)),

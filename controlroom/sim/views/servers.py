@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import attrs
-import numpy as np
 
 from controlroom.sim.drill import CALM
+from controlroom.sim.excess import at_work
 from controlroom.sim.seats import FACILITATOR, Seat
 from controlroom.sim.start import Acts, Console
 from controlroom.sim.views.kept import kept
@@ -122,11 +122,7 @@ def _servers(world: World) -> tuple[ServerView, ...]:
     fleet = world.fleet
     second = world.seconds_closed
     rates = fleet.recent(second).T.tolist()
-    count = len(fleet.states)
-    live = np.bincount(world.parents.server, minlength=count)
-    live += np.bincount(world.pegs.server, minlength=count)
-    if world.strays is not None:
-        live += np.bincount(world.strays.server, minlength=count)
+    live = at_work(world)
     every = [venue.name for venue in world.scenario.venues]
     connected = tuple(name for name in every if name in fleet.connected)
     down = tuple(name for name in every if name not in fleet.connected)

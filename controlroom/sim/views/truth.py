@@ -14,6 +14,7 @@ import attrs
 import numpy as np
 
 from controlroom.sim.dealing import path_on
+from controlroom.sim.excess import beyond
 from controlroom.sim.fleet import ProcessState, build_of
 from controlroom.sim.router import Path
 from controlroom.sim.start import PRICE_UNIT, Names
@@ -172,14 +173,10 @@ def truth(world: World) -> TruthView:
 
 def _servers(world: World) -> tuple[TrueServer, ...]:
     fleet, scenario = world.fleet, world.scenario
-    count = len(fleet.states)
-    pegs = np.bincount(world.pegs.server, minlength=count).tolist()
-    beyond = np.zeros(count, np.int64)
-    np.add.at(beyond, world.pegs.server, np.maximum(world.pegs.filled - world.pegs.target, 0))
+    pegs = np.bincount(world.pegs.server, minlength=len(fleet.states)).tolist()
+    beyond_orders = beyond(world).tolist()
     children = fleet.recent(world.seconds_closed)[-1].tolist()
     flagged = world.upstream.flag_on
-    if world.strays is not None:
-        beyond += world.strays.beyond(count)
     usual = max(fleet.builds, key=fleet.builds.count)
     servers = []
     for at, server in enumerate(scenario.servers):
@@ -193,7 +190,7 @@ def _servers(world: World) -> tuple[TrueServer, ...]:
                 state=fleet.states[at].value,
                 flagged=path_on(world, at, flagged=flagged).value,
                 pegs=pegs[at],
-                beyond=int(beyond[at]),
+                beyond=beyond_orders[at],
                 children=children[at],
             )
         )

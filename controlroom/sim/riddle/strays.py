@@ -19,13 +19,14 @@ import attrs
 import numpy as np
 
 from controlroom.sim.arrays import Ints, row, zeros
-from controlroom.sim.clock import STEPS_PER_SECOND, Phase, seconds
+from controlroom.sim.clock import STEPS_PER_SECOND, Phase
 from controlroom.sim.events import Milestone
 from controlroom.sim.market import press
 from controlroom.sim.pegs import Booked
 from controlroom.sim.start import LOT
 
 if TYPE_CHECKING:
+    from controlroom.sim.riddle import Riddle
     from controlroom.sim.world import World
 
 RESEND: Final = 45
@@ -34,7 +35,6 @@ RESEND: Final = 45
 THROTTLE: Final = 900
 """Children a second that the venues let one session send."""
 
-_QUIET: Final = seconds(15)
 _NOBODY: Final = zeros(0)
 _COLUMNS: Final = ("number", "slot", "target", "server", "wanted", "filled", "stops", "pace", "own")
 
@@ -183,18 +183,10 @@ class Strays:
         return sums[:servers]
 
 
-def growing(world: World) -> bool:
-    """Whether a position grows that nobody wants."""
-    if len(world.pegs):
-        return True
-    strays = world.strays
-    return strays is not None and strays.last >= 0 and world.now - strays.last < _QUIET
-
-
-def remember(world: World, strays: Strays, slot: Ints, shares: Ints, server: Ints) -> None:
+def remember(world: World, riddle: Riddle, slot: Ints, shares: Ints, server: Ints) -> None:
     """Children that a second session sees go out, and will send again unanswered."""
-    settings = world.settings
-    if settings is None or max(settings.guests) < 0:
+    settings, strays = riddle.settings, riddle.strays
+    if max(settings.guests) < 0:
         return
     for host in world.fleet.working():
         guest = settings.guests[host]
@@ -217,9 +209,10 @@ class _Second:
 
 def work(world: World) -> None:
     """Strays send their lots, a second session what it believes unanswered; clients take theirs."""
-    strays = world.strays
-    if strays is None:
+    riddle = world.riddle
+    if riddle is None:
         return
+    strays = riddle.strays
     _hand_out(world, strays)
     if not world.fleet.connected or world.scenario.day.phase(world.now) is not Phase.OPEN:
         return
@@ -232,7 +225,7 @@ def work(world: World) -> None:
     if len(strays):
         _work_orders(world, strays, second)
     if strays.open_lots.any():
-        _send_again(world, strays, second)
+        _send_again(world, riddle, second)
     if second.lots.any():
         _book(world, strays, second)
 
@@ -256,11 +249,10 @@ def _work_orders(world: World, strays: Strays, second: _Second) -> None:
         strays.rows = np.compress(~done, strays.rows, axis=1)
 
 
-def _send_again(world: World, strays: Strays, second: _Second) -> None:
+def _send_again(world: World, riddle: Riddle, second: _Second) -> None:
     """A part of everything unanswered each second, as far as the venues let a session send."""
-    settings = world.settings
-    working = world.fleet.working()
-    hosts = [at for at in working if settings is not None and settings.guests[at] >= 0]
+    strays, guests = riddle.strays, riddle.settings.guests
+    hosts = [at for at in world.fleet.working() if guests[at] >= 0]
     if not hosts:
         return
     turn = (np.arange(len(strays.shares)) + world.now // STEPS_PER_SECOND) % RESEND

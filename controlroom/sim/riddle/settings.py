@@ -1,12 +1,8 @@
 """What a server runs with besides its build: tables and files that are loaded, sessions, dealing.
 
 A build is what was deployed; these are what it reads. Each has a master copy, and a server has
-what it loaded last. The parts of the simulation ask here: the router for the flag table and the
-count check, the intake for the reference file and the credit limits, dealing for the load
-balancer's table. Only a scenario that leaves the fault to the seed has settings; in others every
-server has what the master has, and nothing here is asked.
-
-All of it is invented: no source says how SMARS was configured.
+what it loaded last. Dealing asks here for the flag table and the load balancer's, checks for the
+reference file and the count check, clients' lines for the credit limits.
 """
 
 from __future__ import annotations
