@@ -168,12 +168,14 @@ class Plain:
         self._give(line)
 
     def _give(self, line: str) -> None:
+        before = self.run.view()
         try:
             self.run.give(line)
         except (CommandError, JournalError) as error:
             self._say(str(error))
             return
         self._tell(self.run.advance(1))
+        self._say_all(plain_words.begun_lines(before, self.run.view()))
 
     def _tell(self, events: Iterable[Event]) -> bool:
         """Say what happened; whether something of it needs the player."""

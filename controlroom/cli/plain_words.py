@@ -27,6 +27,9 @@ VERBS: Final = (
 )
 """The words of plain play itself: verb, usage, meaning."""
 
+_USAGE: Final = 34
+"""Signs of a usage beside which its meaning stands; a longer one has a line to itself."""
+
 _SPAN: Final = re.compile(r"(\d{1,6})\s*(s|sec|seconds?|m|min|minutes?|h|hours?)?")
 _UNIT: Final = {"s": 1, "m": 60, "h": 3600}
 
@@ -76,7 +79,11 @@ def help_lines(scenario: Scenario) -> Iterator[str]:
 def _group(title: str, verbs: list[tuple[str, str]]) -> Iterator[str]:
     yield f"{title}:"
     for usage, text in verbs:
-        yield f"  {usage:<34} {text}"
+        if len(usage) <= _USAGE:
+            yield f"  {usage:<{_USAGE}} {text}"
+        else:
+            yield f"  {usage}"
+            yield f"  {'':<{_USAGE}} {text}"
 
 
 def status_lines(view: View) -> Iterator[str]:
@@ -106,6 +113,14 @@ def status_lines(view: View) -> Iterator[str]:
     for work in view.work:
         doing = f" ({visible(work.doing)})" if work.doing else ""
         yield f"in progress: {visible(work.text)}{doing}, {work.left} s left"
+
+
+def begun_lines(before: View, after: View) -> Iterator[str]:
+    """What takes a while and was not yet in progress before."""
+    known = {work.id for work in before.work}
+    for work in after.work:
+        if work.id not in known:
+            yield f"{visible(work.text)}: under way, {work.left} s left"
 
 
 def _from_open(passed: int) -> str:

@@ -119,7 +119,8 @@ def _value(name: str, result: Result) -> str:
     """A figure as people read it; a run that never ran away was not contained either."""
     if name == "contained_at" and not result.ran_away:
         return "never ran away"
-    return shown(name, getattr(result, name))
+    value = getattr(result, name)
+    return "not yet" if value is None and not result.ended else shown(name, value)
 
 
 def why_quiet(result: Result, scenario: Scenario) -> tuple[str, ...]:

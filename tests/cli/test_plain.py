@@ -115,6 +115,18 @@ def test_time_passes_only_when_it_is_told_to(play: Play, tmp_path: Path) -> None
     assert after(said, "status")[0] == "08:05:00  pre-market, 85 min 0 s before the open"
 
 
+def test_what_takes_a_while_says_so_at_once(play: Play) -> None:
+    said = play("look smars-8", "look smars-8", "group on", "mail")
+    assert after(said, "look smars-8") == ["look smars-8: under way, 20 s left"]
+    assert not any("under way" in line for line in after(said, "mail"))
+
+
+def test_what_has_not_come_yet_is_not_said_to_have_never_come(play: Play) -> None:
+    said = play("wait 3m", "result", start="09:30")
+    assert "contained at: not yet" in "\n".join(after(said, "result"))
+    assert "incident declared at: not yet" in after(said, "result")
+
+
 def test_the_same_lines_give_the_same_run(play: Play, tmp_path: Path) -> None:
     lines = ("wait 1m", "look smars-8", "next", "stop smars-8", "wait 20s", "pmon", "next")
     assert play(*lines)[:-1] == play(*lines)[:-1]
