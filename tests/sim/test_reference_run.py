@@ -17,7 +17,7 @@ from controlroom.sim.commands import parse
 from controlroom.sim.events import Answer, Milestone, Refused
 from controlroom.sim.result import Result, result
 from controlroom.sim.start import Evidence, Scenario
-from controlroom.sim.state import restore, snapshot
+from controlroom.sim.state import digest, restore, snapshot
 from controlroom.sim.work import Order
 from controlroom.sim.world import World, advance, start, step
 
@@ -164,6 +164,11 @@ def test_the_last_unwanted_order_leaves_forty_five_minutes_after_the_open(evenin
     contained = evening.result.contained_at
     assert contained is not None
     assert contained.startswith("10:15:0")
+
+
+def test_it_ends_in_the_same_world_on_every_machine_and_in_every_version(evening: Evening) -> None:
+    """A line of mail is enough to change it. If that is meant, journals from before are lost."""
+    assert digest(evening.world) == "e05f9e445a74c0215d0ce1fc2789358d"
 
 
 # --- how it comes about ---------------------------------------------------------------------------
