@@ -24,7 +24,7 @@ from controlroom.runs.learnt import learnt
 from controlroom.runs.run import Run
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE, STEPS_PER_SECOND
-from controlroom.sim.commands import CommandError, parse, usage_of
+from controlroom.sim.commands import CommandError, parse
 from controlroom.sim.events import Answer, Event, Said
 from controlroom.sim.start import Mode
 from controlroom.sim.views.answers import NO_CLOCK
@@ -256,9 +256,9 @@ class Plain:
     def help(self, topic: str) -> None:
         """The commands, or one of them."""
         if topic:
-            usage = usage_of(topic)
             own = plain_words.usage_of_own(topic)
-            self._say(own or usage or f"no command {topic[:40]!r}; help lists them")
+            lines = [own] if own else plain_words.usage_lines(topic, self.run.scenario)
+            self._say_all(lines or [f"no command {topic[:40]!r}; help lists them"])
             return
         self._say_all(plain_words.help_lines(self.run.scenario))
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from controlroom.scenario import visible
 from controlroom.sim.clock import Day, seconds
-from controlroom.sim.commands import COACH_COMMANDS, COMMANDS, WEEK_COMMANDS
-from controlroom.sim.commands.grammar import Group
+from controlroom.sim.commands import COACH_COMMANDS, COMMANDS, WEEK_COMMANDS, usage_of, verb_of
+from controlroom.sim.commands.grammar import Group, Kind, options
 from controlroom.sim.start import Console, Scenario
 from controlroom.sim.views import CoachView, MoneyView, ServerView, View, WeekView
 
@@ -29,6 +29,9 @@ VERBS: Final = (
 
 _USAGE: Final = 34
 """Signs of a usage beside which its meaning stands; a longer one has a line to itself."""
+
+_NAMED: Final = frozenset({Kind.SERVER, Kind.SERVERS, Kind.BUILD, Kind.VENUE})
+"""Words that are few enough to be listed."""
 
 _SPAN: Final = re.compile(r"(\d{1,6})\s*(s|sec|seconds?|m|min|minutes?|h|hours?)?")
 _UNIT: Final = {"s": 1, "m": 60, "h": 3600}
@@ -58,6 +61,20 @@ def usage_of_own(verb: str) -> str:
     """Usage and meaning of one of these words, or empty."""
     known = {word: f"{usage}   {text}" for word, usage, text in VERBS}
     return known.get(verb.casefold(), "")
+
+
+def usage_lines(verb: str, scenario: Scenario) -> list[str]:
+    """Usage and meaning of a command, and the names that may stand in it; empty for no command."""
+    command = verb_of(verb)
+    if command is None:
+        return []
+    lines = [usage_of(verb)]
+    for slot in command.slots():
+        if slot.kind in _NAMED:
+            lines.append(f"  {slot.label}: {', '.join(options(slot, scenario))}")
+        elif slot.kind is Kind.PERSON:
+            lines += [f"  {who.id}: {who.title}. {who.about}" for who in scenario.people]
+    return lines
 
 
 def help_lines(scenario: Scenario) -> Iterator[str]:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from controlroom.sim.commands import Group, commands_of
 from controlroom.tui.glossary import GLOSSARY
-from controlroom.tui.screens.help_text import GROUPS, Chapter, Entry, of_topic, verb_entry
+from controlroom.tui.screens.help_text import (
+    GROUPS,
+    VERB_KEYS_SAID,
+    Chapter,
+    Entry,
+    of_topic,
+    verb_entry,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +47,7 @@ SEAT_KEYS: Final[tuple[Entry, ...]] = (
     ("b", "what was said"),
     ("m", "to the messages of your desk"),
     (":", "to the prompt; tab completes, up and down go through what was typed"),
+    VERB_KEYS_SAID,
     ("tab", "the next pane; z gives it the room, esc takes it back"),
     ("^q", "leave; the seat is kept"),
 )

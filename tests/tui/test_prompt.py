@@ -102,6 +102,18 @@ async def test_of_a_paste_the_first_line_is_taken_and_the_rest_is_said() -> None
         assert len(player.given[0]) == MAX_TEXT
 
 
+async def test_a_paste_over_a_pane_goes_to_the_prompt_and_gives_nothing() -> None:
+    async with sit_down() as player:
+        await player.press("8")
+        assert player.room.focused is not None
+        player.room.focused.post_message(events.Paste("stop smars-8\n"))
+        await player.pilot.pause()
+        await player.pilot.pause()
+        assert player.focus == "prompt"
+        assert "stop smars-8" in player.text("prompt")
+        assert player.given == []
+
+
 @pytest.mark.parametrize("text", ["x" * 300, "漢字" * 100, "a\u0301" * 150, "\x1b[31m" * 60])
 async def test_the_cursor_is_seen_however_long_and_wide_the_line_is(text: str) -> None:
     async with sit_down(SMALL) as player:

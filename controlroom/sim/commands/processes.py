@@ -182,4 +182,4 @@ class Start(Command):
         for at in named(world, self.servers):
             if world.fleet.states[at] is ProcessState.STARTING:
                 change(world, at, ProcessState.RUNNING, "running", world.fleet.builds[at])
-        answer(world, seat, f"{' '.join(self.servers)} running")
+        answer(world, seat, f"{' '.join(self.servers)} started and ready for new orders")

@@ -94,7 +94,16 @@ KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
 )
 """Ids of keys with what they do; verbs name their own key below."""
 
-DIGITS: Final[tuple[Entry, ...]] = (("1 to 9", "select a server; again gives it the room"),)
+VERB_KEYS_SAID: Final[Entry] = (
+    "letters",
+    "give the verb before which they stand below, for what is selected; a word that is missing is "
+    "asked for at the prompt",
+)
+
+DIGITS: Final[tuple[Entry, ...]] = (
+    ("1 to 9", "select a server; again gives it the room"),
+    VERB_KEYS_SAID,
+)
 
 ANYWHERE: Final[tuple[Entry, ...]] = (
     ("arrows", "from pane to pane, up and down the messages and the answers; enter opens"),

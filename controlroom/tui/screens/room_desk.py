@@ -238,6 +238,13 @@ class RoomDesk(RoomClock, RoomFloor):
         elif event.key not in {"ctrl+p", "ctrl+q", "ctrl+z"}:
             self.say(f"{display(event.key)} does nothing here; ? lists the keys")
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Text that is pasted over a pane is meant for the prompt."""
+        event.stop()
+        prompt = self.query_one(Prompt)
+        prompt.focus()
+        prompt.paste(event.text)
+
     def show_keys(self) -> None:
         """The last line for the state that the screen is in."""
         prompt = self.query_one(Prompt)

@@ -236,8 +236,12 @@ class Prompt(LinePane[str], can_focus=True):
         event.stop()
         if self.question:
             self.post_message(self.Told(_ASKED))
-            return
-        lines = [line for line in event.text.splitlines() if line.strip()]
+        else:
+            self.paste(event.text)
+
+    def paste(self, text: str) -> None:
+        """Put pasted text in; it is given by nothing but the enter key."""
+        lines = [line for line in text.splitlines() if line.strip()]
         if lines:
             # A command is one line; the others would be given unread.
             self._insert(lines[0])
