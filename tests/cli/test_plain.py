@@ -205,8 +205,8 @@ def test_help_has_every_verb(play: Play) -> None:
     for _, usage, _ in VERBS:
         assert f"  {usage}" in said
     assert "stop SERVER" in after(play("help stop"), "help stop")[0]
-    said = after(play("help call"), "help call")
-    assert "  cio: Chief information officer. Can give leave to stop everything" in said
+    people = after(play("help call"), "help call")
+    assert "  cio: Chief information officer. Can give leave to stop everything" in people
     assert "  VENUE: NYSE, ARCA, BATS, NASDAQ, all" in play("help disconnect")
     assert after(play("help wait"), "help wait")[0] == "wait 30s|5m|09:31   let time pass"
 

@@ -96,8 +96,7 @@ KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
 
 VERB_KEYS_SAID: Final[Entry] = (
     "letters",
-    "give the verb before which they stand below, for what is selected; a word that is missing is "
-    "asked for at the prompt",
+    "give the verb that they stand before, for what is selected; what is missing is asked for",
 )
 
 DIGITS: Final[tuple[Entry, ...]] = (
