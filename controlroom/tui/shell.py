@@ -1,8 +1,8 @@
 """What the app is before it has screens: looks, settings, and an orderly end whatever happens.
 
 An error of the program is kept for the launcher, which says it in one sentence once the terminal is
-as it was. The system's wish to end the program is followed; a terminal that is closed ends it by
-itself, and the journal lacks nothing then.
+as it was. The system's wish to end the program is followed, and so is a hang-up, as long as there
+is a terminal to put back; one that is closed ends it at once, and the journal lacks nothing then.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from controlroom.tui.colours import css_colours
 from controlroom.tui.look import speaks_unicode
 from controlroom.tui.messages import Bell
 from controlroom.tui.settings import Settings, load_settings, save_settings
+from controlroom.tui.terminal import terminal_is_there
 from controlroom.tui.themes import (
     COLOUR_BLIND,
     CONTRAST,
@@ -145,12 +146,22 @@ class Shell(OrderedKeys):
     # --- how it ends ------------------------------------------------------------------------------
 
     def on_load(self) -> None:
-        """Leave in order when the system asks; a closed terminal ends the process by itself."""
+        """Leave in order when the system asks, and at once where the terminal is gone."""
         if self.is_headless:
             return
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self.exit, None, 128 + number)
+        # Also where it was ignored, as by nohup: a screen without a terminal is of use to nobody.
+        loop.add_signal_handler(signal.SIGHUP, self._hung_up)
+
+    def _hung_up(self) -> None:
+        """A hang-up: in order while there is a terminal, and at once without one."""
+        if terminal_is_there():
+            self.exit(None, 128 + signal.SIGHUP)
+            return
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGHUP)
 
     def _handle_exception(self, error: Exception) -> None:
         if self.error is None:

@@ -60,3 +60,14 @@ def unfit(environ: Mapping[str, str], streams: Mapping[str, Stream | None], size
 def terminal_size() -> Size:
     """The size of the terminal, as Textual will find it."""
     return Size(*shutil.get_terminal_size((COLUMNS, LINES)))
+
+
+def terminal_is_there() -> bool:
+    """Whether the terminal on standard input still takes anything; one that was closed does not."""
+    import termios
+
+    try:
+        termios.tcgetattr(0)
+    except termios.error:
+        return False
+    return True

@@ -135,7 +135,9 @@ def test_suspending_gives_the_terminal_back_and_resuming_takes_it(start: Start) 
     assert player.left_as_found
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["TERM", "INT"])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=["TERM", "INT", "HUP"]
+)
 def test_being_told_to_end_leaves_the_terminal_as_it_was(
     start: Start, tmp_path: Path, number: signal.Signals
 ) -> None:
