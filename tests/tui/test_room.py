@@ -230,6 +230,28 @@ async def test_a_machine_that_slept_does_not_lose_the_game_to_the_clock() -> Non
         assert "stood still" in player.status
 
 
+async def test_suspending_stops_the_clock_however_soon_one_is_back() -> None:
+    async with sit_down(speed=60) as player:
+        before = player.run.world.now
+        player.app.app_suspend_signal.publish(player.app)
+        await player.wait(4)
+        player.app.app_resume_signal.publish(player.app)
+        assert player.run.world.now == before
+        assert "stood still" in player.status
+        await player.wait(1)
+        assert player.run.world.now > before
+
+
+async def test_a_clock_that_stood_still_before_a_suspension_stands_still_after_it() -> None:
+    async with sit_down() as player:
+        await player.press("space")
+        before = player.run.world.now
+        player.app.app_suspend_signal.publish(player.app)
+        player.app.app_resume_signal.publish(player.app)
+        await player.wait(1)
+        assert player.run.world.now == before
+
+
 async def test_nothing_is_painted_while_the_link_is_busy_and_the_world_goes_on() -> None:
     async with sit_down() as player:
         player.room._link_is_busy = lambda: True  # type: ignore[method-assign]

@@ -59,6 +59,10 @@ class RoomBase(LineScreen[None]):
         """Ask once, and do `then` where the answer is yes; else say `otherwise`."""
         raise NotImplementedError
 
+    def frame(self) -> None:
+        """Let time pass and show what has come of it."""
+        raise NotImplementedError
+
     def refresh_picture(self) -> None:
         """Show the world as it is."""
         raise NotImplementedError

@@ -13,6 +13,7 @@ class RoomClock(RoomBase):
     """Lets time pass and stand still."""
 
     _was_running = False
+    _ran_before_stop = False
 
     @property
     def held(self) -> str:
@@ -90,3 +91,23 @@ class RoomClock(RoomBase):
         self._was_running = False
         if self.is_mounted:
             self.refresh_picture()
+
+    # --- the program itself is stopped, as by ctrl+z ----------------------------------------------
+
+    def on_mount(self) -> None:
+        # At once: by the next message the program stands.
+        self.app.app_suspend_signal.subscribe(self, lambda _: self.stopped(), immediate=True)
+        self.app.app_resume_signal.subscribe(self, lambda _: self.went_on(), immediate=True)
+
+    def stopped(self) -> None:
+        """The program is about to be stopped; at 60x two seconds of that were two minutes."""
+        self._ran_before_stop = not self.pacing.paused
+        self.pacing.pause()
+        self.frame()
+
+    def went_on(self) -> None:
+        """The program goes on, and so does the clock."""
+        if self._ran_before_stop:
+            self.pacing.pause(False)
+            self.say("the clock stood still while the program was stopped")
+        self._ran_before_stop = False
