@@ -147,6 +147,10 @@ CONTEXTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("verb.deploy", "install"), ("verb.cancel", "cancel"), ("verb.compare", "compare"),
         ("verb.uninstall", "uninstall"), ("verb.flag", "flag"),
     ),
+    "week": (
+        ("server.1", "server"), ("verb.look", "look"), ("verb.deploy", "install"),
+        ("verb.compare", "compare"),
+    ),
     "alerts": (
         ("alert.open", "open"), ("verb.ack", "ack"), ("verb.shelve", "shelve"),
         ("verb.group", "group"), ("verb.search", "search"), ("verb.alarm", "alarm"),

@@ -51,3 +51,26 @@ async def test_a_server_that_was_seen_stands_beside_what_its_ticket_says(tmp_pat
         assert there in row
         assert "31 July" in row or "30 July" in row
         await pilot.press("ctrl+q", "ctrl+q")
+
+
+async def test_keys_in_the_week_mean_the_server_that_is_marked_on_its_page(tmp_path: Path) -> None:
+    run = Run.begin(deploy_week(), journal=tmp_path)
+    app = app_on(Shelf(), run, briefing=False)
+    async with app.run_test(size=(120, 35)) as pilot:
+        text = await until(pilot, "❯ smars-1")
+        keys = text.splitlines()[-1]
+        assert {"install", "compare", "command"} <= set(keys.split())
+        assert not any(word in keys for word in ("kill", "drain", "pause", "next", "mail"))
+        await pilot.press("5", "down")
+        await until(pilot, "❯ smars-6")
+        await pilot.press("o")
+        await until(pilot, "look smars-6")
+        await pilot.press("space")
+        await until(pilot, "the week has no clock")
+        await pilot.click(WeekPane, offset=(6, 3))
+        await until(pilot, "❯ smars-2")
+        await pilot.press("colon", *"bell", "enter", "y", "escape")
+        text = await until(pilot, "SMARS-8")
+        assert getattr(app.focused, "id", "") == "server-2"
+        assert "pause" in text.splitlines()[-1]
+        await pilot.press("ctrl+q", "ctrl+q")

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from controlroom.tui.screens.room_pictures import State
     from controlroom.tui.source import Playable
 
+_NO_CLOCK: Final = "the week has no clock; bell lets the day begin"
+
 SEEK_TIME: Final = 25_000_000
 """Nanoseconds of a frame that running to the next thing may take."""
 
@@ -177,6 +179,8 @@ class ControlRoomScreen(RoomScreen):
     def unmoved(self, *, still: bool) -> str:
         if still and self.run.mode is Mode.ASSESS:
             return "an assessment has no pause"
+        if begun(self.run.world) is not None:
+            return _NO_CLOCK
         return f"the run is over: {self.run.ended}" if self.run.ended else ""
 
     @property
@@ -189,7 +193,7 @@ class ControlRoomScreen(RoomScreen):
             self.say(f"the run is over: {self.run.ended}", Tone.NOTICE)
             return
         if begun(self.run.world) is not None:
-            self.say("the week has no clock; bell lets the day begin")
+            self.say(_NO_CLOCK)
             return
         self.seeking = True
         self.say("running to the next thing that needs you; space stops")
@@ -222,7 +226,7 @@ class ControlRoomScreen(RoomScreen):
 
     def given(self) -> str:
         """What is said of a command that was given, and when it takes effect."""
-        if self.pacing.paused and not self.seeking:
+        if self.pacing.paused and not self.seeking and not self.in_week:
             return "given; the clock stands still, n runs to the answer"
         return "given"
 

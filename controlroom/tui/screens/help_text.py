@@ -44,6 +44,13 @@ PANES: Final = {
         "wait. Its build and its fills are unknown until somebody looks. The digits select a "
         "server, the same digit again gives it the whole room.",
     ),
+    "week": Pane(
+        "THE WEEK",
+        "The evenings before the day, on which the release goes out. What a ticket says and what "
+        "was seen on a server are two columns, since they are two things. Digits, arrows and "
+        "clicks choose a server; `deploy`, `look`, `compare`, `review`, `procedure`, `test` and "
+        "`remove` take minutes of an evening, `tomorrow` ends one, `bell` lets the day begin.",
+    ),
     "alerts": Pane(
         "THE FEED",
         "Mails, calls and alarms, newest first. Arrows choose, enter opens or takes a call, `ack` "

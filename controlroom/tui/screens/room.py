@@ -238,8 +238,7 @@ class RoomScreen(RoomDesk):
         if self._coach is not None:
             self._coach.show(view.coach)
         if self._week is not None:
-            self._week.show(view.week)
-            self.set_class(view.week is not None, "-week")
+            self.show_week(view.week)
 
     def _furnish(self, instruments: tuple[str, ...]) -> None:
         """Put away the panes whose instrument the seat has not; an empty list names all of them."""

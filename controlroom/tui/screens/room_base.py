@@ -47,6 +47,11 @@ class RoomBase(LineScreen[None]):
         """Commands given that no step has taken up yet."""
 
     @property
+    def in_week(self) -> bool:
+        """Whether the evenings before the day are shown, where a scenario has them."""
+        return self.latest is not None and self.latest.week is not None
+
+    @property
     def chosen(self) -> Chosen:
         """What keys and the palette act on."""
         raise NotImplementedError

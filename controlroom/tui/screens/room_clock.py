@@ -18,7 +18,7 @@ class RoomClock(RoomBase):
     @property
     def held(self) -> str:
         """Why the clock stands still, or empty."""
-        if self.latest is not None and self.latest.week is not None:
+        if self.in_week:
             return "NO CLOCK"
         return "PAUSED" if self.pacing.paused else ""
 

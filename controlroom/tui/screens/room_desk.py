@@ -24,7 +24,8 @@ from controlroom.tui.keys import (
 )  # fmt: skip
 from controlroom.tui.messages import HelpWanted, Leave
 from controlroom.tui.screens.room_clock import RoomClock
-from controlroom.tui.screens.room_floor import MOST_KEYED, RoomFloor
+from controlroom.tui.screens.room_floor import MOST_KEYED
+from controlroom.tui.screens.room_week import OF_THE_DAY, RoomWeek
 from controlroom.tui.widgets.alerts import AlertFeed
 from controlroom.tui.widgets.answers import AnswersPane
 from controlroom.tui.widgets.bars import Key, KeyBar, Keys
@@ -32,6 +33,7 @@ from controlroom.tui.widgets.line_pane import LinePane, unframed
 from controlroom.tui.widgets.money import MoneyPane
 from controlroom.tui.widgets.prompt import Prompt, is_text
 from controlroom.tui.widgets.server import ServerPane
+from controlroom.tui.widgets.week import WeekPane
 from controlroom.tui.words import WORDS, screen_word
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from controlroom.tui.words import ScreenWord
 
 
-class RoomDesk(RoomClock, RoomFloor):
+class RoomDesk(RoomClock, RoomWeek):
     """Answers every key, and reads what is typed."""
 
     context_keys: Mapping[str, tuple[tuple[str, str], ...]] = CONTEXTS
@@ -218,7 +220,8 @@ class RoomDesk(RoomClock, RoomFloor):
             self.say("nothing is selected; y copies the pane, ctrl+q leaves")
 
     def on_key(self, event: events.Key) -> None:
-        if isinstance(self.focused, ServerPane) and event.key in {"left", "right", "up", "down"}:
+        fleet = isinstance(self.focused, ServerPane | WeekPane)
+        if fleet and event.key in {"left", "right", "up", "down"}:
             event.stop()
             self.move(event.key)
             return
@@ -256,9 +259,13 @@ class RoomDesk(RoomClock, RoomFloor):
             for active in self.active_bindings.values():
                 if active.binding.id:
                     by_id.setdefault(active.binding.id, active.binding.key)
-            here = (*self.context_keys[self.topic], *self.more_keys)
+            here = (*self.context_keys.get(self.topic, ()), *self.more_keys)
+            always = self.always_keys
+            if self.in_week:
+                here = tuple(key for key in here if key[0] not in OF_THE_DAY)
+                always = tuple(key for key in always if key[0] not in OF_THE_DAY)
             fleet = len(self.source.scenario.servers)
-            keys = Keys(_live(here, by_id, fleet), _live(self.always_keys, by_id, fleet))
+            keys = Keys(_live(here, by_id, fleet), _live(always, by_id, fleet))
         self.query_one(KeyBar).show(keys)
 
 

@@ -75,9 +75,17 @@ class RoomFloor(RoomBase):
                 self.set_zoom("")
             self.set_tab(_TAB_OF.get(group, group))
         if group == "servers":
-            self.query_one(f"#server-{self.selected}", ServerPane).focus()
+            self.pane_of_servers().focus()
         else:
             self.query_one(f"#{group}").focus()
+
+    def pane_of_servers(self) -> Widget:
+        """The pane that has the focus when the servers have it."""
+        return self.query_one(f"#server-{self.selected}", ServerPane)
+
+    def tab_groups(self) -> tuple[str, ...]:
+        """The groups that the tab key goes through now."""
+        return self.groups
 
     def set_tab(self, tab: str) -> None:
         """Show a tab; on a terminal that has room for everything that changes nothing."""
@@ -194,8 +202,9 @@ class RoomFloor(RoomBase):
         self.say("")
 
     def action_focus_group(self, by: int) -> None:
-        group = self.group_of(self.focused) or "servers"
-        self.go(self.groups[(self.groups.index(group) + by) % len(self.groups)])
+        groups = self.tab_groups()
+        group = self.group_of(self.focused) or groups[0]
+        self.go(groups[(groups.index(group) + by) % len(groups)])
         self.say("")
 
     def move(self, key: str) -> None:

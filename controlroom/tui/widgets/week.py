@@ -6,40 +6,64 @@ closed and a server that was seen are two columns, since they are two things.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import attrs
+from textual.message import Message
+
+from controlroom.sim.views import WeekView
 from controlroom.tui.lines import Frame, Line, Span, blank, cut, ends, fit, framed, line, plain
-from controlroom.tui.look import Glyphs, Role
+from controlroom.tui.look import Glyphs, Ground, Role
 from controlroom.tui.widgets.line_pane import LinePane
 
 if TYPE_CHECKING:
-    from controlroom.sim.views import EveningView, SiteView, WeekView
+    from textual import events
+
+    from controlroom.sim.views import EveningView, SiteView
 
 BESIDE: Final = 110
 """Cells from which on the calendar stands beside the servers."""
 
-_NAME, _TICKET, _SEEN = 9, 13, 11
+_MARK, _NAME, _TICKET, _SEEN = 2, 9, 13, 11
 
 
-def site_line(site: SiteView, width: int) -> Line:
+@attrs.frozen
+class WeekPicture:
+    """What the pane shows.
+
+    Attributes:
+        week: its view; None once the day has begun.
+        selected: number of the server that the verb keys mean.
+    """
+
+    week: WeekView | None
+    selected: int = 1
+
+
+def site_line(site: SiteView, width: int, glyphs: Glyphs, *, chosen: bool) -> Line:
     """A server: what its ticket says, what was seen, whether it was reviewed."""
     odd = bool(site.ticket) and site.seen != site.ticket
     role = Role.MUTED if not site.seen else Role.NOTICE if odd else Role.TEXT
     notes = " ".join(filter(None, (site.seen_at, "reviewed" if site.reviewed else "")))
     ticket = site.ticket or "no ticket"
+    room = max(0, width - _MARK - _NAME - _TICKET - _SEEN)
     return line(
+        Span(fit(glyphs.prompt if chosen else "", _MARK), Role.INFO),
         Span(fit(site.name, _NAME), Role.STRONG),
         Span(fit(ticket, _TICKET), Role.TEXT if site.ticket else Role.MUTED),
         Span(fit(site.seen or "?", _SEEN), role),
-        Span(cut(plain(notes), max(0, width - _NAME - _TICKET - _SEEN)), Role.MUTED),
+        Span(cut(plain(notes), room), Role.MUTED),
         width=width,
+        ground=Ground.CURSOR if chosen else Ground.PLAIN,
     )
 
 
 def head_line(width: int) -> Line:
     """What the columns are."""
-    text = fit("server", _NAME) + fit("ticket says", _TICKET) + fit("seen", _SEEN) + "when"
-    return line(Span(text, Role.MUTED), width=width)
+    heads = (("", _MARK), ("server", _NAME), ("ticket says", _TICKET), ("seen", _SEEN))
+    text = "".join(fit(head, size) for head, size in heads)
+    return line(Span(f"{text}when", Role.MUTED), width=width)
 
 
 def evening_line(evening: EveningView, width: int, glyphs: Glyphs) -> Line:
@@ -97,13 +121,23 @@ def calendar_lines(view: WeekView, width: int, height: int, glyphs: Glyphs) -> l
     return lines
 
 
-def week_lines(view: WeekView, width: int, height: int, glyphs: Glyphs) -> list[Line]:
+def site_lines(view: WeekView, selected: int, width: int, glyphs: Glyphs) -> list[Line]:
+    """The servers, with a mark before the chosen one."""
+    return [
+        site_line(site, width, glyphs, chosen=number == selected)
+        for number, site in enumerate(view.sites, 1)
+    ]
+
+
+def week_lines(
+    view: WeekView, selected: int, width: int, height: int, glyphs: Glyphs
+) -> list[Line]:
     """All of it, beside or below each other."""
     if width < BESIDE:
         lines = [
             *(evening_line(evening, width, glyphs) for evening in view.evenings),
             head_line(width),
-            *(site_line(site, width) for site in view.sites),
+            *site_lines(view, selected, width, glyphs),
         ]
         if height >= len(lines) + 4:
             lines += [blank(width), *state_lines(view, width, glyphs)]
@@ -112,34 +146,56 @@ def week_lines(view: WeekView, width: int, height: int, glyphs: Glyphs) -> list[
     right = width - left - 3
     one = [
         head_line(left),
-        *(site_line(site, left) for site in view.sites),
+        *site_lines(view, selected, left, glyphs),
         blank(left),
         *state_lines(view, left, glyphs),
     ]
     other = calendar_lines(view, right, height, glyphs)
     one += [blank(left)] * (height - len(one))
     other += [blank(right)] * (height - len(other))
-    return [Line((*a.spans, Span("   "), *b.spans)) for a, b in zip(one, other, strict=False)][
-        :height
+    return [
+        Line((*(span._replace(ground=a.ground) for span in a.spans), Span("   "), *b.spans))
+        for a, b in zip(one[:height], other, strict=False)
     ]
 
 
-class WeekPane(LinePane["WeekView | None"]):
+class WeekPane(LinePane[WeekPicture], can_focus=True):
     """What stands in place of the instruments until the day begins."""
+
+    @dataclass
+    class Picked(Message):
+        """A server was clicked.
+
+        Attributes:
+            number: its place in the fleet, from 1.
+        """
+
+        number: int
 
     def __init__(self) -> None:
         super().__init__(id="week")
 
     def draw(self, width: int, height: int) -> tuple[Line, ...]:
-        view = self.view
-        if view is None:
+        view = self.view.week if self.view is not None else None
+        if self.view is None or view is None:
             return tuple(blank(width) for _ in range(height))
         hours, minutes = divmod(view.left, 60)
         frame = Frame(
             title=(Span("THE WEEK", Role.STRONG), Span(f" {plain(view.now)}", Role.INFO)),
             badge=(Span(f"{hours} h {minutes:02d} left", Role.NOTICE if hours < 1 else Role.TEXT),),
             foot=(Span("bell", Role.KEY), Span(" lets the day begin", Role.MUTED)),
-            role=Role.FAINT,
+            role=Role.INFO if self.has_focus else Role.FAINT,
+            heavy=self.has_focus,
         )
-        body = week_lines(view, max(1, width - 4), max(1, height - 2), self.glyphs)
+        inner, rows = max(1, width - 4), max(1, height - 2)
+        body = week_lines(view, self.view.selected, inner, rows, self.glyphs)
         return framed(frame, body, width, height, self.glyphs)
+
+    def on_click(self, event: events.Click) -> None:
+        view = self.view.week if self.view is not None else None
+        if view is None or not 0 <= event.y < len(self.text_lines):
+            return
+        words = self.text_lines[event.y].split()
+        for number, site in enumerate(view.sites, 1):
+            if site.name in words[:3]:
+                self.post_message(self.Picked(number))
