@@ -7,7 +7,8 @@ and a row of equal cells is short to send.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import enum
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,52 +55,62 @@ def _row(heights: list[int], row: int, *, plain: bool) -> str:
     )  # fmt: skip
 
 
+class Part(enum.IntEnum):
+    """What a piece of a hanging area is."""
+
+    EDGE = 0
+    """Nothing lost: a line along the edge, or a gap where nothing is known."""
+    SOLID = 1
+    CARVED = 2
+    """Drawn the other way round: the sign is what is cut out of a solid cell, from below."""
+
+
+class Piece(NamedTuple):
+    """Neighbouring cells of a hanging area."""
+
+    text: str
+    part: Part
+
+
 def hanging(
     values: Sequence[float | None], rows: int, bottom: float, *, plain: bool = False
-) -> tuple[str, ...]:
-    """An area that hangs from the upper edge, for values from nothing down to `bottom`.
+) -> tuple[tuple[Piece, ...], ...]:
+    """An area that hangs from the upper edge, one value to a cell, from nothing down to `bottom`.
 
-    There are no eighths that fill a cell from above, so these are quarters of cells: two values to
-    a cell, and two levels in it.
+    There are no eighths that fill a cell from above. So where it ends within a cell, the rest of
+    that cell is drawn in the colour of the ground on the colour of the area.
 
     Args:
-        values: from left to right, none positive, `hanging_columns` of them; None leaves a gap.
+        values: from left to right, none positive; None leaves a gap.
         rows: height in cells.
         bottom: value at the lower edge, negative.
-        plain: in ASCII, where a cell is one value.
+        plain: in ASCII, which has no other way round.
     """
+    heights = _heights([None if value is None else -value for value in values], rows, -bottom)
     if plain:
-        heights = _heights([None if v is None else -v for v in values], rows, -bottom)
-        return tuple(_row(heights, row, plain=True) for row in range(rows))
-    unit = rows * 2 / -bottom if bottom < 0 else 0.0
-    most = rows * 2
-    halves = [_GAP if v is None else max(0, min(most, round(-v * unit))) for v in values]
-    if len(halves) % 2:
-        halves.append(_GAP)
-    drawn = []
-    for begin in range(0, most, 2):
-        filled = [0 if half <= begin else 1 if half == begin + 1 else 2 for half in halves]
-        drawn.append(
-            "".join(map(_QUARTERS.__getitem__, zip(filled[::2], filled[1::2], strict=True)))
-        )
-    # Nothing lost is a line at the edge; nothing known is nothing.
-    edge = ["▔" if a <= 0 and b <= 0 and 0 in {a, b} else sign
-            for sign, a, b in zip(drawn[0], halves[::2], halves[1::2], strict=True)]  # fmt: skip
-    return ("".join(edge), *drawn[1:])
+        return tuple((Piece(_row(heights, row, plain=True), Part.SOLID),) for row in range(rows))
+    lost = [bool(value) for value in values]
+    return tuple(_pieces(heights, lost, row * EIGHTHS) for row in range(rows))
 
 
-def hanging_columns(width: int, *, plain: bool = False) -> int:
-    """How many values a hanging area of `width` cells shows."""
-    return width if plain else width * 2
-
-
-_GAP: Final = -1
-
-_QUARTERS: Final = {
-    (0, 0): " ", (1, 0): "▘", (0, 1): "▝", (1, 1): "▀", (2, 0): "▌", (0, 2): "▐",
-    (2, 1): "▛", (1, 2): "▜", (2, 2): "█",
-}  # fmt: skip
-"""By the halves that are filled from above in the left and the right column."""
+def _pieces(heights: list[int], lost: list[bool], base: int) -> tuple[Piece, ...]:
+    """The row that begins `base` eighths below the edge, with equal neighbours joined."""
+    pieces: list[Piece] = []
+    for height, burns in zip(heights, lost, strict=True):
+        level = min(EIGHTHS, height - base)
+        if level <= 0:
+            sign, part = " ", Part.EDGE
+        elif not burns:
+            sign, part = "▔", Part.EDGE
+        elif level == EIGHTHS:
+            sign, part = "█", Part.SOLID
+        else:
+            sign, part = _RISING[EIGHTHS - level], Part.CARVED
+        if pieces and pieces[-1].part is part:
+            pieces[-1] = Piece(pieces[-1].text + sign, part)
+        else:
+            pieces.append(Piece(sign, part))
+    return tuple(pieces)
 
 
 def buckets(values: Sequence[int], size: int, phase: int) -> list[int]:

@@ -46,6 +46,8 @@ class Role(enum.IntEnum):
     """A key that can be pressed."""
     GHOST = 13
     """What the prompt would complete."""
+    CARVED = 14
+    """The other way round: the ground's colour on what burns."""
 
 
 class Ground(enum.IntEnum):
@@ -224,6 +226,8 @@ class Look:
             Role.KEY: palette.strong,
             Role.GHOST: palette.muted,
         }.get(role, palette.text)
+        if role is Role.CARVED:
+            return self._carved(behind)
         reverse = self._reverse(role)
         if reverse is not None:
             # Not the terminal's own inverse: its text would get the colour of the ground, which
@@ -237,6 +241,14 @@ class Look:
             bold=role in {Role.STRONG, Role.BAD, Role.KEY},
             dim=palette.native and role in {Role.GHOST, Role.FAINT},
         )
+
+    def _carved(self, behind: str) -> Style:
+        palette = self.palette
+        if palette.native:
+            # Which colour the ground has only the terminal knows; for a shape its inverse is right.
+            # Bold as the solid part is, since to some terminals that is another red.
+            return Style(color=palette.bad, bgcolor=behind, bold=True, reverse=True)
+        return Style(color=behind, bgcolor=palette.bad)
 
     def _reverse(self, role: Role) -> tuple[str, str] | None:
         palette = self.palette

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 
 from controlroom.sim.events import Tone
 from controlroom.sim.views import LineView
@@ -26,7 +28,7 @@ from controlroom.tui.lines import (
     width_of,
     wrapped,
 )  # fmt: skip
-from controlroom.tui.look import ASCII, UNICODE, Glyphs, Role
+from controlroom.tui.look import ASCII, UNICODE, Glyphs, Palette, Role
 from controlroom.tui.themes import PALETTES, THEMES, look_of
 from controlroom.tui.widgets.answers import answer_rows
 from controlroom.tui.widgets.loss_chart import loss_chart
@@ -104,8 +106,20 @@ def test_a_rising_area_is_as_high_as_its_values() -> None:
     assert charts.rising([0, 50, 100], 2, 100) == ("  █", "▁██")
 
 
-def test_a_hanging_area_shows_halves() -> None:
-    assert charts.hanging([0, 0, -25, -25, -50, -75, -100, -100], 2, -100) == ("▔▀██", "  ▝█")
+def test_a_hanging_area_ends_at_an_eighth_of_a_cell() -> None:
+    edge, solid, carved = charts.Part
+    assert charts.hanging([None, 0, -6.25, -25, -50, -87.5, -100], 2, -100) == (
+        ((" ▔", edge), ("▇▄", carved), ("███", solid)),
+        (("     ", edge), ("▂", carved), ("█", solid)),
+    )
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_what_is_carved_out_of_a_loss_has_the_colours_the_other_way_round(theme: object) -> None:
+    style = look_of(theme).style  # type: ignore[arg-type]
+    solid, carved = style(Role.BAD), style(Role.CARVED)
+    seen = (carved.bgcolor, carved.color) if not carved.reverse else (carved.color, carved.bgcolor)
+    assert seen == (solid.color, solid.bgcolor)
 
 
 def test_a_value_that_is_nothing_differs_from_none() -> None:
@@ -187,6 +201,21 @@ def test_text_stands_out_from_its_ground() -> None:
         for role in ("text", "strong", "info", "good", "notice", "bad"):
             assert _contrast(Color.parse(getattr(palette, role)), ground) >= 4.5, (name, role)
         assert _contrast(Color.parse(palette.muted), ground) >= 4.5, (name, "muted")
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_in_256_colours_frames_are_grey_and_no_meaning_takes_anothers_colour(
+    palette: Palette,
+) -> None:
+    if palette.native:
+        return
+
+    def nearest(colour: str) -> RichColor:
+        return RichColor.parse(colour).downgrade(ColorSystem.EIGHT_BIT)
+
+    assert len(set(nearest(palette.faint).get_truecolor())) == 1
+    meanings = (palette.text, palette.info, palette.good, palette.notice, palette.bad)
+    assert len({nearest(colour).number for colour in meanings}) == len(meanings)
 
 
 def _contrast(one: object, other: object) -> float:

@@ -28,6 +28,10 @@ _LEAST: Final = 1_000
 
 _LABEL: Final = 7
 
+_PARTS: Final = {
+    charts.Part.EDGE: Role.TRACE, charts.Part.SOLID: Role.BAD, charts.Part.CARVED: Role.CARVED,
+}  # fmt: skip
+
 
 def _clock(second: int) -> str:
     return f"{second // 3600:02d}:{second // 60 % 60:02d}"
@@ -95,10 +99,8 @@ def _area(
 ) -> list[list[Span]]:
     """The rows of the area: gains stand on the line of zero, losses hang from it."""
     lines: list[list[Span]] = []
-    # A gain has one value to a cell, a loss two.
-    step = 1 if plain else 2
     if above:
-        gains = [value if value is not None and value > 0 else None for value in values[::step]]
+        gains = [value if value is not None and value > 0 else None for value in values]
         lines += [
             [Span(row, Role.GOOD)]
             for row in charts.rising(gains, above, dollars * above, plain=plain)
@@ -107,7 +109,7 @@ def _area(
         losses = [value if value is not None and value <= 0 else None for value in values]
         bottom = -dollars * (rows - above)
         lines += [
-            [Span(row, Role.BAD)]
+            [Span(piece.text, _PARTS[piece.part]) for piece in row]
             for row in charts.hanging(losses, rows - above, bottom, plain=plain)
         ]
     return lines
@@ -133,10 +135,8 @@ def loss_chart(
     first, length = extent(history)
     low, high = scale(history)
     above, dollars = _split(rows, low, high)
-    columns = charts.hanging_columns(room, plain=glyphs.ascii)
-    drawn = _area(
-        sampled(history, first, length, columns), above, rows, dollars, plain=glyphs.ascii
-    )
+    values = sampled(history, first, length, room)
+    drawn = _area(values, above, rows, dollars, plain=glyphs.ascii)
     marks = {0: dollars * above, rows - 1: -dollars * (rows - above)}
     if above:
         marks[above] = 0

@@ -45,7 +45,7 @@ class MoneyPicture:
 def loss_role(view: MoneyView) -> Role:
     """How the figure should be read."""
     if view.flat >= 0:
-        return Role.GOOD if view.flat else Role.STRONG
+        return Role.GOOD if view.flat else Role.MUTED
     return Role.BAD if -view.flat * _BURNS >= view.capital else Role.NOTICE
 
 
@@ -119,8 +119,8 @@ def _says(monitor: str) -> str:
 def _table_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
     share = view.gross / view.capital if view.capital else 0.0
     role = Role.BAD if share >= 1 else Role.NOTICE if share >= 0.5 else Role.TRACE
-    bar = max(4, width - 28)
-    percent = right(f"{share:.0%}", 6) if share < 100 else right(f"{share:,.0f}x", 6)
+    bar = max(4, width - 29)
+    percent = f"{share:.0%}" if share < 100 else f"{share:,.0f}x"
     lines = [
         _row("at fair value", money(view.fair), _signed(view.fair), "", width),
         _row("at last mid", money(view.marked), _signed(view.marked), "", width),
@@ -128,8 +128,9 @@ def _table_lines(view: MoneyView, glyphs: Glyphs, width: int) -> list[Line]:
              _late(view.pmon_age), width),
         _row("gross", short_money(view.gross), role if share >= 0.5 else Role.TEXT,
              f"{view.stocks} stocks", width),
-        line(Span("of capital   ", Role.MUTED), Span(percent + " ", role if share >= 0.5 else
-             Role.TEXT), *_bar(share, bar, glyphs, role), width=width),
+        line(Span(f"{'of capital':<14}", Role.MUTED),
+             Span(right(percent, 13), role if share >= 0.5 else Role.TEXT), Span("  "),
+             *_bar(share, bar, glyphs, role), width=width),
         line(Span("long ", Role.MUTED), Span(right(short_money(view.long), 8), Role.TEXT),
              Span("   short ", Role.MUTED), Span(right(short_money(view.short), 8), Role.TEXT),
              width=width),
