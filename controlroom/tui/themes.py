@@ -1,7 +1,8 @@
 """The themes: what the roles of `look` mean in colours, and the same for Textual's own widgets.
 
 Five are ours. Any other theme that a person picks in the palette works too; its palette is mixed
-from the colours that Textual knows of it.
+from the colours that Textual knows of it. Many terminals have 256 colours and no more: greys are so
+grey, and greens so green, that the nearest of those are grey and green as well.
 """
 
 from __future__ import annotations
@@ -22,15 +23,15 @@ NATIVE: Final = "control-room-ansi"
 
 PALETTES: Final[dict[str, Palette]] = {
     DARK: Palette(
-        ground="#0b1118", hot="#260c10", cursor="#182532", menu="#14202b",
-        text="#c3ced8", strong="#f2f6fa", muted="#7c8a98", faint="#2d3a47",
+        ground="#0b1118", hot="#300c10", cursor="#182532", menu="#1c2025",
+        text="#c3ced8", strong="#f2f6fa", muted="#7c8a98", faint="#323a43",
         info="#7cc7e8", good="#62c29a", notice="#f2b45c", bad="#ff5f56", trace="#418a86",
         select="#2f5374",
     ),
     LIGHT: Palette(
         ground="#fbfaf6", hot="#fde6e3", cursor="#e3ecf2", menu="#eceff0",
-        text="#2b3742", strong="#06090c", muted="#5c6975", faint="#c2cbd2",
-        info="#0a648c", good="#0b7247", notice="#8f5300", bad="#c41f1c", trace="#3b8380",
+        text="#2e363d", strong="#06090c", muted="#5c6975", faint="#c3cbd2",
+        info="#0a648c", good="#0b7447", notice="#8f5300", bad="#c41f1c", trace="#3b8380",
         select="#b9d7ea", dark=False,
     ),
     CONTRAST: Palette(
@@ -42,8 +43,8 @@ PALETTES: Final[dict[str, Palette]] = {
     # After Okabe and Ito: blue, yellow and vermilion stay apart for every common colour blindness,
     # and get darker in the order in which they matter less.
     COLOUR_BLIND: Palette(
-        ground="#0b1118", hot="#2b1500", cursor="#182532", menu="#14202b",
-        text="#c9d3dc", strong="#ffffff", muted="#8593a1", faint="#2f3c49",
+        ground="#0b1118", hot="#2b1500", cursor="#182532", menu="#1c2025",
+        text="#c9d3dc", strong="#ffffff", muted="#8593a1", faint="#353d46",
         info="#d6a6e0", good="#56b4e9", notice="#f5e663", bad="#ff7a1a", trace="#4a89ad",
         select="#4d3f63",
     ),
