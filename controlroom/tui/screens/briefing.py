@@ -32,7 +32,7 @@ class BriefingScreen(Screen[None]):
     """The scenario's own words, and what was chosen."""
 
     CSS_PATH = "briefing.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (158, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]
     AUTO_FOCUS = "#sheet"
 
     BINDINGS = [
@@ -90,7 +90,8 @@ class BriefingScreen(Screen[None]):
                 yield Static("", id="wait", markup=False)
             if not self._fixed:
                 with Vertical(id="switches"):
-                    yield SwitchList(self.switches)
+                    plain = getattr(self.app, "plain_signs", False)
+                    yield SwitchList(self.switches, sign=">" if plain else "❯")
                     yield Static("", id="about", markup=False)
         yield KeyLine()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -47,6 +47,8 @@ class Picker(QuietList):
     """
 
     COMPONENT_CLASSES = {"picker--sign"}
+    ALWAYS_SIGNED: ClassVar[bool] = True
+    """Whether the sign is there without the focus too."""
 
     BINDINGS = [
         Binding("left", "screen.focus_previous", show=False),
@@ -64,7 +66,8 @@ class Picker(QuietList):
         strip = super().render_line(y)
         if not len(strip):
             return strip
-        chosen = self.scroll_offset.y + y == self.highlighted
+        signed = self.ALWAYS_SIGNED or self.has_focus
+        chosen = signed and self.scroll_offset.y + y == self.highlighted
         style = next(iter(strip)).style or Style()
         if chosen:
             style += self.get_component_rich_style("picker--sign", partial=True)

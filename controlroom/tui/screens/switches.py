@@ -16,7 +16,7 @@ from controlroom.scenario.switches import switched
 from controlroom.scenario.text import visible
 from controlroom.sim.controls import WHERE
 from controlroom.sim.start import Console
-from controlroom.tui.screens.picker import QuietList
+from controlroom.tui.screens.picker import Picker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +141,7 @@ def _rows(scenario: Scenario) -> Iterator[Switch]:
         yield Switch(STRESSORS, stressor.id, "", stressor.title, about)
 
 
-class SwitchList(QuietList):
+class SwitchList(Picker):
     """The rows with a mark each; space or a click turns the one that is chosen."""
 
     DEFAULT_CSS = """
@@ -156,10 +156,11 @@ class SwitchList(QuietList):
     # Enter begins the run, here as everywhere on the briefing.
     BINDINGS = [Binding("space", "select", "switch", show=False)]
     ALLOW_SELECT = False
+    ALWAYS_SIGNED = False
     COLUMN: ClassVar[int] = 20
 
-    def __init__(self, switches: Switches) -> None:
-        super().__init__(id="list", compact=True)
+    def __init__(self, switches: Switches, *, sign: str) -> None:
+        super().__init__(id="list", sign=sign)
         self._switches = switches
         self._places: list[int] = []
         self._fill()
