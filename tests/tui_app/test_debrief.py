@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 from textual import on
 
+from controlroom.debrief.pages.blocks import Cell, Table
 from controlroom.debrief.pages.content import OUTLINE, page_of
 from controlroom.debrief.reading import Reading
 from controlroom.debrief.whole import Debrief
@@ -24,6 +25,7 @@ from controlroom.tui.library import Library
 from controlroom.tui.messages import ReplayLeft, ReplayWanted
 from controlroom.tui.screens.debrief import DebriefScreen
 from controlroom.tui.screens.debrief_asks import moments_of
+from controlroom.tui.screens.debrief_table import table
 from controlroom.tui.screens.debrief_text import Written
 from controlroom.tui.settings import Settings
 from controlroom.tui.themes import CONTRAST, DARK, LIGHT, NATIVE
@@ -438,3 +440,12 @@ async def test_it_looks_as_before_in_every_dress(
         await pilot.pause()
         await pilot.pause()
         assert drawn(app) == picture
+
+
+def test_a_head_is_broken_only_where_there_is_no_room_for_it() -> None:
+    head = ("decision", "the next minute cost")
+    block = Table(head, ((Cell("declare"), Cell("$1 M", number=True)),))
+    assert table(block, 40).plain.splitlines()[0] == "decision  the next minute cost"
+    assert [line.split() for line in table(block, 22).plain.splitlines()[:2]] == [
+        ["decision", "the", "next"], ["minute", "cost"],
+    ]  # fmt: skip

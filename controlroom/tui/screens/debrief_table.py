@@ -41,17 +41,7 @@ def table(block: Table, width: int) -> Content:
     """A table in at most `width` cells."""
     columns = len(block.head)
     flush = [any(row[place].number for row in block.rows) for place in range(columns)]
-    # A head of several words is broken rather than a column widened for it.
-    natural = [
-        max(
-            [
-                *(width_of(word) for word in block.head[place].split(" ")),
-                *(width_of(row[place].text) for row in block.rows),
-            ]
-        )
-        for place in range(columns)
-    ]
-    widths = _pressed(natural, flush, width, block)
+    widths = _widths(block, flush, width)
     if widths is None:
         return _storeys(block, width)
     lines = [_row([Cell(label, Tone.QUIET) for label in block.head], widths, flush)]
@@ -59,15 +49,38 @@ def table(block: Table, width: int) -> Content:
     return Content("\n").join(lines)
 
 
+def _widths(block: Table, flush: list[bool], width: int) -> list[int] | None:
+    """Widths of the columns, with heads in as few lines as there is room for."""
+    bodies = [max(map(width_of, column), default=0) for column in _columns(block)]
+    most = max(len(head.split(" ")) for head in block.head)
+    for lines in range(1, most + 1):
+        heads = [_least(head, lines) for head in block.head]
+        natural = [max(pair) for pair in zip(heads, bodies, strict=True)]
+        widths = _pressed(natural, flush, width, block)
+        if widths is not None:
+            return widths
+    return None
+
+
+def _columns(block: Table) -> list[list[str]]:
+    """What stands under each head."""
+    return [[row[place].text for row in block.rows] for place in range(len(block.head))]
+
+
+def _least(head: str, lines: int) -> int:
+    """The smallest width at which a head takes no more than so many lines."""
+    width = max(width_of(word) for word in head.split(" "))
+    while len(wrapped(head, max(1, width))) > lines:
+        width += 1
+    return width
+
+
 def _pressed(natural: list[int], flush: list[bool], width: int, block: Table) -> list[int] | None:
     """Widths that fit, taken from the widest columns of words; None where they would be too few."""
     widths = list(natural)
     longest = [
-        max(
-            (width_of(word) for row in block.rows for word in row[place].text.split(" ")),
-            default=0,
-        )
-        for place in range(len(natural))
+        max((width_of(word) for text in column for word in text.split(" ")), default=0)
+        for column in _columns(block)
     ]
     while sum(widths) + GAP * (len(widths) - 1) > width:
         soft = [
