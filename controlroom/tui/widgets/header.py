@@ -115,15 +115,39 @@ def _messages(header: HeaderView, glyphs: Glyphs, *, wide: bool) -> list[Span]:
     return spans
 
 
-def _three(left: list[Span], middle: list[Span], end: list[Span], width: int) -> Line:
-    """Left, centre and right; the centre goes first when there is no room for all."""
-    a, b, c = spans_width(left), spans_width(middle), spans_width(end)
+def _three(
+    left: list[Span], middle: list[Span], end: list[Span], width: int, dot: Span | None = None
+) -> Line:
+    """Left, centre and right; without room for all the centre goes, piece by piece from its left.
+
+    Args:
+        left: at the left edge.
+        middle: the pieces of the centre.
+        end: at the right edge.
+        width: of the line.
+        dot: between two pieces.
+    """
+    a, c = spans_width(left), spans_width(end)
+    gap = width - a - c - 4
+    while middle and spans_width(_dotted(middle, dot)) > gap:
+        middle = middle[1:]
+    shown = _dotted(middle, dot)
+    b = spans_width(shown)
+    # In the middle of the line, or else of what the others leave.
     start = (width - b) // 2
-    if start < a + 2 or start + b > width - c - 2:
-        middle, b, start = [], 0, a
+    if middle and not a + 2 <= start <= width - c - 2 - b:
+        start = a + 2 + (gap - b) // 2
+    if not middle:
+        start = a
     rest = width - start - b - c
-    spans = [*left, Span(" " * (start - a)), *middle, Span(" " * max(1, rest)), *end]
+    spans = [*left, Span(" " * (start - a)), *shown, Span(" " * max(1, rest)), *end]
     return line(*spans, width=width)
+
+
+def _dotted(pieces: list[Span], dot: Span | None) -> list[Span]:
+    if dot is None:
+        return pieces
+    return [span for piece in pieces for span in (dot, piece)][1:]
 
 
 def header_lines(
@@ -134,27 +158,33 @@ def header_lines(
     wide, inner = width >= 110, max(1, width - 2)
     dot = Span(f" {glyphs.dot} ", Role.FAINT)
     title = [Span(cut(plain(header.title), inner // 2), Role.STRONG)]
+    rows = (
+        _three(_clock(header), title, _fleet(picture, glyphs, wide=wide), inner),
+        _three(_pace(picture, glyphs), _about(picture), _messages(header, glyphs, wide=wide),
+               inner, dot),
+    )  # fmt: skip
+    edge = Span(" ")
+    return tuple(line(edge, *row.spans, edge, width=width) for row in rows[:height])
+
+
+def _about(picture: HeaderPicture) -> list[Span]:
+    """Whose room this is, and what is special about it; what is said last is missed most."""
+    header = picture.header
     about = [
-        Span(plain(header.seat), Role.MUTED), dot,
-        Span(header.mode.value, Role.MUTED), dot,
+        Span(plain(header.seat), Role.MUTED),
+        Span(header.mode.value, Role.MUTED),
         Span(f"seed {header.seed}", Role.MUTED),
-    ]  # fmt: skip
+    ]
     if header.console is not Console.TRAINER:
-        about += [dot, Span(f"{header.console.value} console", Role.INFO)]
+        about.append(Span(f"{header.console.value} console", Role.INFO))
     if header.switched:
         more = f" +{len(header.switched) - 1}" if len(header.switched) > 1 else ""
-        about += [dot, Span(f"with {plain(header.switched[0])}{more}", Role.INFO)]
+        about.append(Span(f"with {plain(header.switched[0])}{more}", Role.INFO))
     if picture.forked:
-        about += [dot, Span(f"TAKEN OVER AT {picture.forked}", Role.INFO)]
+        about.append(Span(f"TAKEN OVER AT {picture.forked}", Role.INFO))
     if header.declared:
-        about += [dot, Span("INCIDENT DECLARED", Role.INFO)]
-    rows = (
-        (_clock(header), title, _fleet(picture, glyphs, wide=wide)),
-        (_pace(picture, glyphs), about, _messages(header, glyphs, wide=wide)),
-    )
-    edge = Span(" ")
-    lines = [Line((edge, *_three(*row, inner).spans, edge)) for row in rows[:height]]
-    return tuple(line(*row.spans, width=width) for row in lines)
+        about.append(Span("INCIDENT DECLARED", Role.INFO))
+    return about
 
 
 class HeaderBar(LinePane[HeaderPicture]):
