@@ -167,6 +167,8 @@ class LinePane(Widget, Generic[V]):
         style = self.look.style
         ground = line.ground
         width = self._width
+        if self.glyphs.ascii:
+            line = in_ascii(line, self.glyphs)
         segments = [
             Segment(text, style(role, ground if own is None else own))
             for text, role, own in line.spans
@@ -226,6 +228,12 @@ class LineScreen(Screen[ScreenResultType]):
             region = widget.content_region
             return widget, widget.offset_at(x - region.x, y - region.y)
         return widget, offset
+
+
+def in_ascii(line: Line, glyphs: Glyphs) -> Line:
+    """A line with the plain sign where text was cut off, whoever cut it."""
+    spans = (span._replace(text=span.text.replace("…", glyphs.ellipsis)) for span in line.spans)
+    return line._replace(spans=tuple(spans))
 
 
 def cell_at(text: str, index: int) -> int:

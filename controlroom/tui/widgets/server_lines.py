@@ -112,7 +112,7 @@ def _pair(label: str, value: str, role: Role, width: int) -> list[Span]:
 def _figures(server: ServerView, width: int) -> list[Line]:
     """The rows of numbers under the chart; two columns of them."""
     wide = width >= 24
-    second = 10 if wide else 8
+    second = 10 if wide else min(8, (width - 1) // 2)
     # With room to spare the numbers stay near their words.
     first = min(width - second - 1, 24)
     gap = Span(" ")
