@@ -114,7 +114,7 @@ def _key(report: Report, done: Sequence[tuple[int, str]], width: int) -> Content
     """What the digits on the chart mean, as many beside each other as there is room for."""
     parts: list[Content] = []
     for number, (step, text) in enumerate(done, 1):
-        said = cut(f"{report.scenario.day.text(step)[:5]} {text}", min(44, width - 4))
+        said = cut(f"{report.scenario.day.text(step)[:5]} {text}", min(50, width - 4))
         parts.append(
             Content.assemble((f" {number} ", "bold $background on $foreground"), f" {said}")
         )
