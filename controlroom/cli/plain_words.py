@@ -8,8 +8,9 @@ from typing import Final
 
 from controlroom.scenario import visible
 from controlroom.sim.clock import Day, seconds
+from controlroom.sim.command import Group, Kind
 from controlroom.sim.commands import COACH_COMMANDS, COMMANDS, WEEK_COMMANDS, usage_of, verb_of
-from controlroom.sim.commands.grammar import Group, Kind, options
+from controlroom.sim.commands.grammar import options
 from controlroom.sim.start import Console, Scenario
 from controlroom.sim.views import CoachView, MoneyView, ServerView, View, WeekView
 

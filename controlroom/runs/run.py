@@ -18,8 +18,8 @@ from controlroom.runs.journal import Checked, End, Given, Header, Journal, Noted
 from controlroom.runs.simulation import SEAT, Simulation, mark_of
 from controlroom.runs.writer import Writer
 from controlroom.sim.clock import STEPS_PER_MINUTE
+from controlroom.sim.command import Command
 from controlroom.sim.commands import CommandError
-from controlroom.sim.commands.grammar import Command
 from controlroom.sim.events import Event
 from controlroom.sim.result import Result
 from controlroom.sim.start import Console, Mode, Scenario

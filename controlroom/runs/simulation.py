@@ -22,8 +22,9 @@ from controlroom.runs.errors import RunError
 from controlroom.scenario import load_scenario, visible
 from controlroom.scenario.text import quoted
 from controlroom.sim import state, views, world
+from controlroom.sim.command import Command
 from controlroom.sim.commands import CommandError, parse
-from controlroom.sim.commands.grammar import Command, nearest
+from controlroom.sim.commands.grammar import nearest
 from controlroom.sim.events import Event
 from controlroom.sim.result import Result, result
 from controlroom.sim.seats import SEATS

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from controlroom.scenario.errors import Problem, one_of
 from controlroom.scenario.text import quoted
+from controlroom.sim.command import Kind
 from controlroom.sim.commands import verb_of
-from controlroom.sim.commands.grammar import Kind, options
+from controlroom.sim.commands.grammar import options
 
 if TYPE_CHECKING:
     from controlroom.sim.start import Scenario

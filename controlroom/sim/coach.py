@@ -13,12 +13,12 @@ import attrs
 
 from controlroom.sim import people
 from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.command import Command
 from controlroom.sim.events import Taught, Tone
 from controlroom.sim.patterns import fits, fits_any
 from controlroom.sim.start import Counts, Inject, Lesson
 
 if TYPE_CHECKING:
-    from controlroom.sim.commands.grammar import Command
     from controlroom.sim.world import World
 
 VERB: Final = "lesson"

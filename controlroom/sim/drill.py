@@ -12,13 +12,12 @@ import attrs
 import numpy as np
 
 from controlroom.sim.clock import seconds
+from controlroom.sim.command import Command
 from controlroom.sim.events import Told
 from controlroom.sim.seats import COMMANDER, EVERYBODY, FACILITATOR, ON_CALL, seats_for
-from controlroom.sim.start import PRICE_UNIT, Inject
+from controlroom.sim.start import PRICE_UNIT, Inject, Objective
 
 if TYPE_CHECKING:
-    from controlroom.sim.commands.grammar import Command  # noqa: TC004
-    from controlroom.sim.start import Objective
     from controlroom.sim.world import World
 
 PMON: Final = "pmon"

@@ -8,11 +8,11 @@ import numpy as np
 
 from controlroom.sim.arrays import Ints, zeros
 from controlroom.sim.clock import seconds
+from controlroom.sim.parents import Parents
+from controlroom.sim.pegs import Pegs
+from controlroom.sim.riddle.strays import Strays
 
 if TYPE_CHECKING:
-    from controlroom.sim.parents import Parents
-    from controlroom.sim.pegs import Pegs
-    from controlroom.sim.riddle.strays import Strays
     from controlroom.sim.world import World
 
 _QUIET: Final = seconds(15)

@@ -6,12 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from controlroom.sim.command import Command
 from controlroom.sim.start import Scenario
-
-if TYPE_CHECKING:
-    from controlroom.sim.commands.grammar import Command
 
 
 def fits(pattern: str, command: Command, scenario: Scenario) -> bool:

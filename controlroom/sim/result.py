@@ -13,7 +13,8 @@ from controlroom.sim.excess import growing, taken
 from controlroom.sim.law import normal_volume
 from controlroom.sim.spared import Deed, deeds
 from controlroom.sim.start import LOT, PRICE_UNIT
-from controlroom.sim.state import digest
+from controlroom.sim.state import copied, digest
+from controlroom.sim.trading import settle
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -94,9 +95,6 @@ class Result:
 
 def result(world: World) -> Result:
     """The figures of a run so far; reads a copy, so asking changes nothing."""
-    from controlroom.sim.state import copied
-    from controlroom.sim.trading import settle
-
     mark = digest(world)
     world = copied(world)
     settle(world)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from controlroom.sim.alerts import Alert
+from controlroom.sim.command import Command
 from controlroom.sim.events import (
     Answer,
     Arrived,
@@ -31,8 +33,6 @@ from controlroom.sim.start import Channel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from controlroom.sim.alerts import Alert
-    from controlroom.sim.commands.grammar import Command
     from controlroom.sim.world import World
 
 ON_CALL: Final[str] = "on-call"

@@ -19,9 +19,9 @@ from controlroom.sim.fleet import ProcessState, connected_share
 from controlroom.sim.ledger import SAMPLE, Sample
 from controlroom.sim.orders import RECONCILE, Batch
 from controlroom.sim.pegs import book
+from controlroom.sim.programme import minute_of_parts
 from controlroom.sim.riddle import checks, strays
 from controlroom.sim.start import LOT
-from controlroom.sim.work import minute_of_parts
 
 if TYPE_CHECKING:
     from controlroom.sim.riddle import Riddle

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from controlroom.sim.clock import Phase, clock_text
+from controlroom.sim.command import Command
 from controlroom.sim.events import Answer, Refused, StoodStill, Tone
 from controlroom.sim.randomness import Stream, draw
 from controlroom.sim.router import path_of, sees_its_fills
+from controlroom.sim.start import Build, WeekPlan
 
 if TYPE_CHECKING:
-    from controlroom.sim.commands.grammar import Command
-    from controlroom.sim.start import Build, WeekPlan
     from controlroom.sim.world import World
 
 WAITS: Final = "the evenings before"

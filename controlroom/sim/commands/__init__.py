@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from controlroom.sim.command import Command, Group, Kind, Slot
 from controlroom.sim.commands import (
     alarms,
     book,
@@ -34,11 +35,7 @@ from controlroom.sim.commands.completion import (
 from controlroom.sim.commands.grammar import (
     MAX_TEXT,
     QUOTES,
-    Command,
     CommandError,
-    Group,
-    Kind,
-    Slot,
     nearest,
     quoted,
     read_words,

@@ -8,7 +8,7 @@ import attrs
 
 from controlroom.sim import annunciator
 from controlroom.sim.annunciator import RULE, Standing
-from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.events import Tone
 from controlroom.sim.start import Console
 from controlroom.sim.tasks import answer, counted

@@ -9,14 +9,14 @@ import numpy as np
 
 from controlroom.sim import trading
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase, seconds
-from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.leave import needs_leave
 from controlroom.sim.events import Milestone, Tone
 from controlroom.sim.excess import growing
 from controlroom.sim.market import INDEX_OPEN, block_cost
+from controlroom.sim.programme import Programme
 from controlroom.sim.start import PRICE_UNIT
 from controlroom.sim.tasks import answer
-from controlroom.sim.work import Programme
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 
-from controlroom.sim.commands.grammar import Command, Kind, Slot, options
-
-if TYPE_CHECKING:
-    from controlroom.sim.start import Scenario
+from controlroom.sim.command import Command, Kind, Slot
+from controlroom.sim.commands.grammar import options
+from controlroom.sim.start import Scenario
 
 
 @attrs.frozen

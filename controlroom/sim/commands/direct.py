@@ -12,17 +12,16 @@ import attrs
 
 from controlroom.sim import drill as drills
 from controlroom.sim import people
-from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.record import STRENGTHS, fitting_hint
 from controlroom.sim.commands.room import InDrill
 from controlroom.sim.drill import Drill
 from controlroom.sim.events import Milestone, StoodStill
 from controlroom.sim.seats import EVERYBODY, FACILITATOR, FEWEST, MOST, seats_of
-from controlroom.sim.start import Mode
+from controlroom.sim.start import Mode, Probe
 from controlroom.sim.tasks import answer
 
 if TYPE_CHECKING:
-    from controlroom.sim.start import Probe
     from controlroom.sim.world import World
 
 _SEAT: Final = Slot(Kind.SEAT, "SEAT")

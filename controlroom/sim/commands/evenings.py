@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from controlroom.sim import week
-from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.servers import SERVERS, named
 from controlroom.sim.events import Tone
+from controlroom.sim.start import WeekPlan
+from controlroom.sim.week import Week
 
 if TYPE_CHECKING:
-    from controlroom.sim.start import WeekPlan
-    from controlroom.sim.week import Week
     from controlroom.sim.world import World
 
 

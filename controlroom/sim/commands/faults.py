@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from controlroom.sim import drill as drills
+from controlroom.sim.command import Kind, Slot, words
 from controlroom.sim.commands.direct import Directed
-from controlroom.sim.commands.grammar import Kind, Slot, words
+from controlroom.sim.drill import Drill
 from controlroom.sim.tasks import answer
 
 if TYPE_CHECKING:
-    from controlroom.sim.drill import Drill
     from controlroom.sim.world import World
 
 

@@ -13,12 +13,13 @@ import numpy as np
 from controlroom.sim import drill, trading
 from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import seconds
-from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.events import Tone
 from controlroom.sim.excess import tables
 from controlroom.sim.fleet import build_of
 from controlroom.sim.start import PRICE_UNIT
 from controlroom.sim.tasks import answer, counted
+from controlroom.sim.team import Looked
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -84,8 +85,6 @@ class Look(Command):
 
     def finish(self, world: World, seat: str, stage: int) -> None:
         """Show it, and remember what was seen."""
-        from controlroom.sim.world import Looked
-
         at = place_of(world, self.server)
         fleet = world.fleet
         build = build_of(world.scenario, fleet, at)
@@ -124,8 +123,6 @@ class Compare(Command):
 
     def finish(self, world: World, seat: str, stage: int) -> None:
         """List them, and count which differ from most."""
-        from controlroom.sim.world import Looked
-
         names = world.fleet.builds
         most = max(sorted(set(names)), key=names.count)
         odd = [

@@ -8,7 +8,7 @@ import attrs
 
 from controlroom.sim import people, seats
 from controlroom.sim.alerts import AlertState
-from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.tasks import answer, counted
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from controlroom.sim import coach
-from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World

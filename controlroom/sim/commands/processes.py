@@ -8,7 +8,7 @@ import attrs
 
 from controlroom.sim import trading
 from controlroom.sim.clock import seconds
-from controlroom.sim.commands.grammar import Command, Group, words
+from controlroom.sim.command import Command, Group, words
 from controlroom.sim.commands.leave import needs_leave, would_stop_everything
 from controlroom.sim.commands.servers import SERVERS, change, named
 from controlroom.sim.fleet import ProcessState

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.drill import Written
 from controlroom.sim.seats import FACILITATOR
 from controlroom.sim.start import Hint as Advice

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from controlroom.sim.clock import seconds
-from controlroom.sim.commands.grammar import Command, CommandError, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
+from controlroom.sim.commands.grammar import CommandError
 from controlroom.sim.commands.record import write_down
-from controlroom.sim.drill import Later, Message
+from controlroom.sim.drill import Drill, Later, Message
 from controlroom.sim.events import StoodStill, Told, Tone
 from controlroom.sim.seats import EVERYBODY, FACILITATOR, seat_of, seats_of
 from controlroom.sim.tasks import answer
 
 if TYPE_CHECKING:
-    from controlroom.sim.drill import Drill
     from controlroom.sim.world import World
 
 SLOW: Final = seconds(60)

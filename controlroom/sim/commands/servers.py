@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from controlroom.sim.commands.grammar import Kind, Slot
+from controlroom.sim.command import Kind, Slot
 from controlroom.sim.commands.look import place_of
 from controlroom.sim.events import ServerChanged
+from controlroom.sim.fleet import ProcessState
 
 if TYPE_CHECKING:
-    from controlroom.sim.fleet import ProcessState
     from controlroom.sim.world import World
 
 SERVERS: Final = Slot(Kind.SERVERS, "SERVER")

@@ -8,7 +8,7 @@ import attrs
 
 from controlroom.sim import trading
 from controlroom.sim.clock import seconds
-from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.leave import needs_leave
 from controlroom.sim.commands.servers import SERVERS, named
 from controlroom.sim.tasks import answer, counted

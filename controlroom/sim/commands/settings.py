@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from controlroom.sim.clock import seconds
-from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.look import place_of
 from controlroom.sim.commands.servers import SERVERS, named
 from controlroom.sim.events import Tone

@@ -9,7 +9,7 @@ import attrs
 from controlroom.sim import people
 from controlroom.sim.alerts import AlertState
 from controlroom.sim.clock import seconds
-from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.events import Tone
 from controlroom.sim.start import Person
 from controlroom.sim.tasks import answer

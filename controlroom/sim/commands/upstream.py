@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from controlroom.sim.clock import seconds
-from controlroom.sim.commands.grammar import Command, Group, Kind, Slot, words
+from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.leave import needs_leave
 from controlroom.sim.events import Tone
 from controlroom.sim.tasks import answer, counted

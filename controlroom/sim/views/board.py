@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from controlroom.sim.drill import Drill
 from controlroom.sim.events import Told
 from controlroom.sim.seats import COMMANDER, EVERYBODY, seats_of
 from controlroom.sim.views.answers import LineView
@@ -21,7 +22,6 @@ from controlroom.sim.views.picture import view
 from controlroom.sim.views.work import WorkView
 
 if TYPE_CHECKING:
-    from controlroom.sim.drill import Drill
     from controlroom.sim.world import World
 
 SAID: Final = 30

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from controlroom.sim.clock import STEPS_PER_SECOND
+from controlroom.sim.drill import Drill
 from controlroom.sim.people import LOOKS
 from controlroom.sim.start import Channel, Inject, Instrument
 
 if TYPE_CHECKING:
-    from controlroom.sim.drill import Drill
     from controlroom.sim.world import World
 
 NEXT: Final = 5

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from controlroom.sim.clock import STEPS_PER_SECOND
-from controlroom.sim.drill import Carried, standing
+from controlroom.sim.drill import Carried, Drill, standing
 from controlroom.sim.ledger import Sample
 from controlroom.sim.seats import FACILITATOR, SETS, seats_of
 from controlroom.sim.views.coming import Coming, coming_of
 
 if TYPE_CHECKING:
-    from controlroom.sim.drill import Drill
     from controlroom.sim.world import World
 
 

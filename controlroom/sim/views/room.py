@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from controlroom.sim.drill import Drill
 from controlroom.sim.seats import Seat
 from controlroom.sim.views.kept import kept
 
 if TYPE_CHECKING:
-    from controlroom.sim.drill import Drill
     from controlroom.sim.world import World
 
 MOST_MESSAGES: Final = 200
