@@ -102,6 +102,25 @@ async def test_of_a_paste_the_first_line_is_taken_and_the_rest_is_said() -> None
         assert len(player.given[0]) == MAX_TEXT
 
 
+async def test_a_word_that_a_key_left_open_is_completed_where_it_is_missing() -> None:
+    async with sit_down(SMALL) as player:
+        await player.press("8", "i")
+        assert "rlp" in player.text("answers")
+        assert "legacy" in player.text("answers")
+        await player.press("l", "tab")
+        assert "deploy legacy smars-8" in player.text("prompt")
+        await player.press("ctrl+w", "tab", "tab", "enter", "y")
+        assert player.given == ["deploy legacy smars-8"]
+
+
+async def test_nothing_is_offered_in_the_middle_of_a_word() -> None:
+    async with sit_down() as player:
+        await player.press(":", *"stop smars-3", "left", "left", "left", "tab")
+        assert player.room.query_one(Prompt).value == "stop smars-3"
+        await player.press("home", *["right"] * 5, *"smars-7 ", "tab")
+        assert player.room.query_one(Prompt).value.startswith("stop smars-7 ")
+
+
 async def test_a_paste_over_a_pane_goes_to_the_prompt_and_gives_nothing() -> None:
     async with sit_down() as player:
         await player.press("8")

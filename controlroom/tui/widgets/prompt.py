@@ -14,6 +14,7 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from controlroom.sim.commands.grammar import MAX_TEXT
+from controlroom.tui.completing import Completing
 from controlroom.tui.editor import History, LineEditor
 from controlroom.tui.lines import Line, Span, cropped, cut, ending, plain, width_of
 from controlroom.tui.look import Ground, Role
@@ -115,11 +116,9 @@ class Prompt(LinePane[str], can_focus=True):
         self.history = history or History()
         self.question = ""
         """What is being asked; while it is, only y and n mean something."""
-        self._complete = complete
+        self._completing = Completing(self.editor, complete)
         self._usage = usage
         self._invitation = invitation
-        self._options: tuple[Completion, ...] = ()
-        self._picked = -1
         self._begun = ""
 
     @property
@@ -152,16 +151,6 @@ class Prompt(LinePane[str], can_focus=True):
 
     # --- drawing ----------------------------------------------------------------------------------
 
-    def _ghost(self) -> str:
-        """The rest of the best completion."""
-        text = self.editor.text
-        if not (text and self.has_focus and self.editor.cursor == len(text)):
-            return ""
-        for option in self._options:
-            if option.text.casefold().startswith(text.casefold()):
-                return option.text[len(text) :].rstrip()
-        return ""
-
     def _typed(self, room: int) -> list[Span]:
         """The text around the cursor, as much as there is room for."""
         text, cursor = self.editor.text, self.editor.cursor
@@ -170,7 +159,7 @@ class Prompt(LinePane[str], can_focus=True):
         before = ending(plain(text[:cursor]), room - 1, self.glyphs.ellipsis)
         at = plain(text[cursor : cursor + 1])
         after = plain(text[cursor + 1 :])
-        ghost = self._ghost()
+        ghost = self._completing.ghost()
         spans = [Span(before, Role.STRONG)]
         if ghost:
             spans += [Span(ghost[0], Role.CURSOR), Span(ghost[1:], Role.GHOST)]
@@ -261,15 +250,13 @@ class Prompt(LinePane[str], can_focus=True):
 
     def _changed(self) -> None:
         self.history.rest()
-        self._picked = -1
-        self._options = self._complete(self.editor.text) if self.editor.text.strip() else ()
-        if len(self._options) == 1 and self._options[0].text.strip() == self.editor.text.strip():
-            self._options = ()
+        self._completing.offer()
         self._say()
 
     def _say(self) -> None:
-        menu = tuple(MenuItem(option.label, option.summary) for option in self._options)
-        self.post_message(self.Edited(menu if self.has_focus else (), self._picked))
+        offered = self._completing.options if self.has_focus else ()
+        menu = tuple(MenuItem(option.label, option.summary) for option in offered)
+        self.post_message(self.Edited(menu, self._completing.picked))
         self.redraw()
 
     def on_mount(self) -> None:
@@ -284,7 +271,8 @@ class Prompt(LinePane[str], can_focus=True):
     def on_click(self, event: events.Click) -> None:
         event.stop()
         self.editor.cursor = min(len(self.editor.text), max(0, event.x - 3))
-        self.redraw()
+        self._completing.offer()
+        self._say()
 
     # --- keys -------------------------------------------------------------------------------------
 
@@ -294,36 +282,24 @@ class Prompt(LinePane[str], can_focus=True):
         if self.editor.text != before:
             self._changed()
         else:
-            self.redraw()
+            self._completing.offer()
+            self._say()
 
     def action_forward(self) -> None:
-        ghost = self._ghost()
-        if not ghost:
+        if self._completing.ghost():
+            self._completing.take()
+            self.history.rest()
+            self._say()
+        else:
             self.action_edit("right")
-            return
-        best = next(o for o in self._options if o.text[len(self.value) :].rstrip() == ghost)
-        self.put(best.text)
 
     def action_complete(self, by: int) -> None:
-        if not self._options:
-            if not self.editor.text.strip():
-                raise SkipAction
-            return
-        if len(self._options) == 1:
-            text = self._options[0].text
-            self.put(text if text.endswith(" ") else text + " ")
-            return
-        shared = _shared([option.text for option in self._options])
-        if self._picked < 0 and by > 0 and len(shared) > len(self.editor.text):
-            self.put(shared)
-            return
-        self._picked = (
-            (self._picked + by) % len(self._options)
-            if self._picked >= 0
-            else (0 if by > 0 else len(self._options) - 1)
-        )
-        self.editor.set(self._options[self._picked].text.rstrip())
-        self._say()
+        if self._completing.options:
+            self._completing.turn(by)
+            self.history.rest()
+            self._say()
+        elif not self.editor.text.strip():
+            raise SkipAction
 
     def action_older(self) -> None:
         self._recall(self.history.older(self.editor.text))
@@ -334,8 +310,7 @@ class Prompt(LinePane[str], can_focus=True):
     def _recall(self, line: str | None) -> None:
         if line is not None:
             self.editor.set(line)
-            self._options = ()
-            self._picked = -1
+            self._completing.nothing()
             self._say()
 
     def action_submit(self) -> None:
@@ -365,14 +340,3 @@ class Prompt(LinePane[str], can_focus=True):
         """What was typed has been carried out: remember it and begin a new line."""
         self.history.add(self.line)
         self.put("")
-
-
-def _shared(texts: list[str]) -> str:
-    """The longest beginning that all texts have, without regard to case."""
-    first, last = min(texts, key=str.casefold), max(texts, key=str.casefold)
-    size = 0
-    for a, b in zip(first.casefold(), last.casefold(), strict=False):
-        if a != b:
-            break
-        size += 1
-    return first[:size]
