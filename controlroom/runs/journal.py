@@ -24,6 +24,7 @@ import attrs
 from controlroom.runs.errors import JournalError, os_reason
 from controlroom.scenario.text import quoted
 from controlroom.sim.commands.grammar import nearest
+from controlroom.sim.seats import SEATS
 from controlroom.sim.start import Console, Mode
 
 FORMAT: Final = 1
@@ -265,6 +266,8 @@ def read_header(path: Path, line: bytes) -> Header:
     header = Header(**_typed(path, 1, fields, Header))
     if header.mode not in {mode.value for mode in Mode}:
         raise JournalError(path, f"the mode {quoted(header.mode)} is not known", 1)
+    if header.seat not in SEATS:
+        raise JournalError(path, f"the seat {quoted(header.seat)} is not known", 1)
     if header.console and header.console not in {console.value for console in Console}:
         raise JournalError(path, f"the console {quoted(header.console)} is not known", 1)
     for step in (header.step, header.forked_at):

@@ -198,6 +198,7 @@ def test_what_is_no_journal_is_refused(tmp_path: Path, kind: str) -> None:
     "change, expected",
     [
         ({"mode": "easy"}, 'the mode "easy" is not known'),
+        ({"seat": "on-cal"}, 'the seat "on-cal" is not known'),
         ({"step": -4}, "step -4 is no step of a day"),
         ({"controls": [1]}, "controls should be a list of words, not [1]"),
         ({"seed": 1.5}, "seed should be a whole number, not 1.5"),
