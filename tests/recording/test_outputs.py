@@ -101,7 +101,7 @@ def test_a_missing_library_is_named_before_anything_is_played(
 
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     with pytest.raises(
-        MissingError, match=r"a \.png needs looptime and resvg-py and Pillow; install contr"
+        MissingError, match=r"a \.png needs looptime and resvg-py and Pillow: pip install"
     ):
         check_kind("png")
 
