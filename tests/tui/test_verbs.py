@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from textual.command import DiscoveryHit, Hit
 
+from controlroom.scenario import load_scenario
 from controlroom.sim.commands import COMMANDS, Command
 from controlroom.tui.keys import SCREEN_KEYS, display
 from controlroom.tui.palette import VerbProvider
 from controlroom.tui.screens.help_text import KEYS, chapters
 from tests.tui.conftest import SMALL, Player, sit_down
+from tests.tui.fake_run import FakeRun
 
 EVERY = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.verb)
 
@@ -25,6 +27,18 @@ def test_a_verb_has_a_key_and_help_shows_it_beside_the_verb(command: type[Comman
 def test_help_has_every_key_of_the_screen() -> None:
     said = {id_ for ids, _ in KEYS for id_ in ids}
     assert {str(key.id) for key in SCREEN_KEYS if not str(key.id).startswith("server.")} == said
+
+
+async def test_help_has_what_only_this_scenario_has() -> None:
+    run = FakeRun()
+    run.scenario = load_scenario("deploy-week")
+    async with sit_down(run=run) as player:
+        said = [entry for chapter in player.room.help_of("") for entry in chapter.entries]
+        assert any(term.strip() == "bell" for term, _ in said)
+    run.scenario = load_scenario("first-shift")
+    async with sit_down(run=run) as player:
+        said = [entry for chapter in player.room.help_of("") for entry in chapter.entries]
+        assert any(term == "skip" for term, _ in said)
 
 
 async def test_a_verbs_key_gives_it_or_asks_for_the_word_that_is_missing() -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from controlroom.sim.commands import Command, Completion
     from controlroom.tui.editor import History
+    from controlroom.tui.screens.help_text import Chapter
     from controlroom.tui.screens.room_pictures import State
     from controlroom.tui.source import Playable
 
@@ -89,6 +90,16 @@ class ControlRoomScreen(RoomScreen):
             *(COACH_COMMANDS if scenario.training else ()),
             *(WEEK_COMMANDS if scenario.week else ()),
         )
+
+    def help_of(self, topic: str) -> tuple[Chapter, ...]:
+        """What help says over this screen.
+
+        Args:
+            topic: a verb or a pane, explained first.
+        """
+        from controlroom.tui.screens.help_text import chapters
+
+        return chapters(topic, "", self.commands, self.words)
 
     def completions(self, text: str) -> tuple[Completion, ...]:
         return words.completions(text, self.run.scenario, self.commands, self.words)

@@ -15,7 +15,11 @@ from controlroom.tui.keys import SCREEN_KEYS, display
 from controlroom.tui.words import WORDS, screen_word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.binding import Binding
+
+    from controlroom.tui.words import ScreenWord
 
 Entry = tuple[str, str]
 
@@ -136,15 +140,23 @@ class Chapter:
     indent: int = 18
 
 
-def chapters(topic: str, about: str) -> tuple[Chapter, ...]:
+def chapters(
+    topic: str,
+    about: str,
+    commands: Sequence[type[Command]] = COMMANDS,
+    words: Sequence[ScreenWord] = WORDS,
+) -> tuple[Chapter, ...]:
     """All of help, with what was asked for first.
 
     Args:
         topic: a verb, a pane of `PANES`, or empty.
         about: what the screen says of itself, or empty.
+        commands: what can be given there.
+        words: what the screen answers itself.
     """
     first = [chapter for chapter in (of_topic(topic), _of_screen(about)) if chapter is not None]
-    return (*first, _of_keys(), *_of_verbs(), _of_words(), Chapter("WORDS", GLOSSARY))
+    verbs = _of_verbs(commands)
+    return (*first, _of_keys(), *verbs, _of_words(words), Chapter("WORDS", GLOSSARY))
 
 
 def of_topic(topic: str) -> Chapter | None:
@@ -197,10 +209,10 @@ def written(binding: Binding) -> tuple[str, ...]:
     return (binding.key_display or display(first), *more)
 
 
-def _of_verbs() -> tuple[Chapter, ...]:
+def _of_verbs(commands: Sequence[type[Command]]) -> tuple[Chapter, ...]:
     return tuple(
         Chapter(
-            title, tuple(verb_entry(command) for command in COMMANDS if command.group is group), 34
+            title, tuple(verb_entry(command) for command in commands if command.group is group), 34
         )
         for group, title in GROUPS.items()
     )
@@ -211,7 +223,7 @@ def verb_entry(command: type[Command]) -> Entry:
     return f"{display(command.key or ''):<3}{command.usage()}", command.summary
 
 
-def _of_words() -> Chapter:
+def _of_words(words: Sequence[ScreenWord]) -> Chapter:
     return Chapter(
-        "THE CLOCK AND THE SCREEN", tuple((word.usage, word.summary) for word in WORDS), 32
+        "THE CLOCK AND THE SCREEN", tuple((word.usage, word.summary) for word in words), 34
     )
