@@ -12,6 +12,7 @@ import attrs
 from textual.binding import Binding
 
 from controlroom.sim.commands import COMMANDS, Command, Kind, Slot
+from controlroom.sim.start import Channel
 from controlroom.sim.views import AlertsView, AlertView
 
 SCREEN_KEYS: Final = (
@@ -100,6 +101,9 @@ def keyed(command: type[Command], chosen: Chosen) -> Keyed:
 
     A word that the selection does not tell is left for the person to type.
     """
+    if command.verb == "alarm" and chosen.alert and chosen.alert.channel is Channel.MAIL:
+        text = f"alarm on {chosen.alert.subject}"
+        return Keyed(text, len(text), asks="alarm: on mails like this one? enter gives it, esc not")
     text, cursor, asks = command.verb, None, ""
     for slot in command.slots():
         if slot.optional and command.verb not in _ASKED_ALL:

@@ -210,6 +210,7 @@ def test_completing_a_verb_offers_those_that_begin_so(scenario: Scenario) -> Non
     assert all(item.summary for item in offered)
     assert [item.text for item in complete("decl", scenario)] == ["declare"]
     assert len(complete("", scenario)) == len(COMMANDS)
+    assert [item.text for item in complete("ins", scenario)] == ["inspect ", "install "]
 
 
 @pytest.mark.parametrize(

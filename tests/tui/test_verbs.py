@@ -75,6 +75,16 @@ async def test_the_key_to_call_answers_whoever_rings() -> None:
         assert "WHO? tab completes" in player.status
 
 
+async def test_the_key_for_alarms_begins_with_the_mail_that_is_selected() -> None:
+    async with sit_down() as player:
+        await player.press("m", "down", "down", "down", "exclamation_mark")
+        assert "alarm on BNET reject" in player.text("prompt")
+        assert player.given == []
+        await player.press("enter")
+        assert player.given == ["alarm on BNET reject"]
+        assert player.focus == "alerts"
+
+
 async def found(player: Player, query: str) -> list[str]:
     """What the palette offers, best first."""
     hits = [hit async for hit in VerbProvider(player.room).search(query) if isinstance(hit, Hit)]

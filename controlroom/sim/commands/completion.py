@@ -27,11 +27,13 @@ class Completion:
 
 
 def verbs_that_begin(typed: str, commands: Sequence[type[Command]]) -> tuple[Completion, ...]:
-    """The verbs of `commands` that begin with what is typed."""
+    """The verbs of `commands` that begin with what is typed; where none does, their other names."""
+    low = typed.casefold()
+    verbs = [(item.verb, item) for item in commands if item.verb.startswith(low)]
+    others = [(name, item) for item in commands for name in item.aliases if name.startswith(low)]
     return tuple(
-        Completion(item.verb + (" " if item.slots() else ""), item.verb, item.summary)
-        for item in commands
-        if item.verb.startswith(typed.casefold())
+        Completion(name + (" " if item.slots() else ""), name, item.summary)
+        for name, item in verbs or others
     )
 
 
