@@ -16,10 +16,16 @@ from textual.message import Message
 from controlroom.sim.commands.grammar import MAX_TEXT
 from controlroom.tui.completing import Completing
 from controlroom.tui.editor import History, LineEditor
-from controlroom.tui.lines import Line, Span, cropped, cut, ending, plain, width_of
-from controlroom.tui.look import Ground, Role
+from controlroom.tui.lines import Line, Span, cropped, plain, width_of
+from controlroom.tui.look import Ground
 from controlroom.tui.widgets.answers import MenuItem
 from controlroom.tui.widgets.line_pane import LinePane
+from controlroom.tui.widgets.prompt_lines import (
+    aside_line,
+    invitation_line,
+    question_line,
+    typed_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +33,6 @@ if TYPE_CHECKING:
     from textual import events
 
     from controlroom.sim.commands import Completion
-
-_HINT_ROOM: Final = 18
 
 _ASKED: Final = "y does it; n, enter and esc leave it"
 
@@ -151,46 +155,19 @@ class Prompt(LinePane[str], can_focus=True):
 
     # --- drawing ----------------------------------------------------------------------------------
 
-    def _typed(self, room: int) -> list[Span]:
-        """The text around the cursor, as much as there is room for."""
-        text, cursor = self.editor.text, self.editor.cursor
-        if not self.has_focus:
-            return [Span(cut(plain(text), room), Role.MUTED)]
-        before = ending(plain(text[:cursor]), room - 1, self.glyphs.ellipsis)
-        at = plain(text[cursor : cursor + 1])
-        after = plain(text[cursor + 1 :])
-        ghost = self._completing.ghost()
-        spans = [Span(before, Role.STRONG)]
-        if ghost:
-            spans += [Span(ghost[0], Role.CURSOR), Span(ghost[1:], Role.GHOST)]
-        else:
-            spans += [Span(at or " ", Role.CURSOR), Span(after, Role.STRONG)]
-        return spans
-
     def draw(self, width: int, height: int) -> tuple[Line, ...]:
-        sign = Span(f" {self.glyphs.prompt} ", Role.INFO if self.has_focus else Role.MUTED)
-        if self.question:
-            keys = (Span("  y", Role.KEY), Span(" yes  ", Role.TEXT), Span("N", Role.KEY),
-                    Span(" no ", Role.TEXT))  # fmt: skip
-            question = cut(plain(self.question), width - 3 - 14)
-            sign = Span(f" {self.glyphs.notice} ", Role.NOTICE)
-            spans = [sign, Span(question, Role.NOTICE), *keys]
-            return self._lines_of(spans, width, height)
-        if not self.has_focus and not self.editor.text:
-            spans = [sign, Span("press ", Role.MUTED), Span(":", Role.KEY),
-                     Span(f" {self._invitation}", Role.MUTED)]  # fmt: skip
-            return self._lines_of(spans, width, height)
-        typed = self._typed(width - 4)
-        used = 3 + sum(width_of(span.text) for span in typed)
-        hint = self._usage(self.editor.text) if self.has_focus else ""
-        spans = [sign, *typed]
-        if hint and width - used - 3 >= _HINT_ROOM:
-            spans += [Span("   "), Span(cut(hint, width - used - 4), Role.MUTED)]
-        return self._lines_of(spans, width, height)
-
-    def _lines_of(self, spans: list[Span], width: int, height: int) -> tuple[Line, ...]:
         ground = Ground.MENU if self.has_focus or self.question else Ground.PLAIN
-        return (Line(cropped(spans, width), ground),)[:height]
+        return (Line(cropped(self._spans(width), width), ground),)[:height]
+
+    def _spans(self, width: int) -> list[Span]:
+        if self.question:
+            return question_line(self.question, width, self.glyphs)
+        if self.has_focus:
+            ghost, hint = self._completing.ghost(), self._usage(self.editor.text)
+            return typed_line(self.editor, ghost, hint, width, self.glyphs)
+        if self.editor.text:
+            return aside_line(self.editor, width, self.glyphs)
+        return invitation_line(self._invitation, self.glyphs)
 
     def redraw(self) -> None:
         super().redraw()
