@@ -13,7 +13,8 @@ import attrs
 
 from controlroom.debrief.played import Deed, Played
 from controlroom.sim import annunciator
-from controlroom.sim.annunciator import RULE, Standing
+from controlroom.sim.alarm_rules import RULE
+from controlroom.sim.annunciator import Standing
 from controlroom.sim.commands import Group
 from controlroom.sim.start import REJECT
 

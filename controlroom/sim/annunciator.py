@@ -6,23 +6,21 @@ condition has held for some looks and returns to normal below a second, lower li
 as well: it does not chatter. It stays in the list until it has been accepted and is over. Nothing
 in the world depends on it, and no digest speaks of it: it follows from what digests speak of.
 
-The limits are this program's own (reconstructed). Left out: shelving, suppression by plant state,
-and alarms on what a person does on purpose, such as stopping a server.
+What raises an alarm is in `alarm_rules`. Left out: shelving, and suppression by plant state.
 """
 
 from __future__ import annotations
 
-import enum
 from operator import sub
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
-import numpy as np
 
+from controlroom.sim.alarm_rules import RULE, Priority, Rule
 from controlroom.sim.clock import seconds
 from controlroom.sim.events import Sounded
 from controlroom.sim.ledger import Sample
-from controlroom.sim.start import PRICE_UNIT, Console
+from controlroom.sim.start import Console
 
 if TYPE_CHECKING:
     from controlroom.sim.world import World
@@ -38,99 +36,6 @@ MEMORY: Final = 120
 
 FEW: Final = 20
 """Orders in half a minute below which a ratio says nothing."""
-
-
-class Priority(enum.IntEnum):
-    """How soon somebody has to act."""
-
-    HIGH = 1
-    MEDIUM = 2
-    LOW = 3
-
-
-@attrs.frozen
-class Rule:
-    """What raises an alarm, and what it says.
-
-    Attributes:
-        id: what it is about.
-        priority: how soon somebody has to act.
-        raised: value from which it is raised.
-        returned: value below which it is over; the distance is its deadband.
-        holds: looks for which the one or the other has to hold.
-        text: one line; `{name}` is the server, `{value}` the value, `{times}` a hundredth of it,
-            `{account}` and `{monitor}` what the firm calls these, here and in `response`.
-        cause: what usually brings it.
-        consequence: what happens if nobody acts.
-        response: what to do first.
-    """
-
-    id: str
-    priority: Priority
-    raised: int
-    returned: int
-    holds: int
-    text: str
-    cause: str
-    consequence: str
-    response: str
-
-
-RULES: Final[tuple[Rule, ...]] = (
-    Rule(
-        "orders-out", Priority.HIGH, 15, 10, 2,
-        "{name} sends {value} children an order",
-        "It works orders that are filled, or works them twice: builds that differ, a count that is "
-        "not kept, a session that resends.",
-        "The firm buys and sells what nobody ordered, at every price.",
-        "compare the builds, then stop it alone.",
-    ),
-    Rule(
-        "account-limit", Priority.HIGH, 100, 50, 1,
-        "{account} at {times} times its limit",
-        "Executions that match no order are booked there.",
-        "The position is the firm's own, and so is its loss.",
-        "find the server that executes too much.",
-    ),
-    Rule(
-        "capital", Priority.HIGH, 100, 90, 1,
-        "gross position {times} times the capital",
-        "What runs away has not been stopped.",
-        "The firm may not survive the disposal.",
-        "escalate for leave, and stop the flow.",
-    ),
-    Rule(
-        "rejects", Priority.MEDIUM, 3, 1, 1,
-        "{name} refused {value} orders in 10 min",
-        "It does not know the flag that the others accept: another build or flag table.",
-        "At the open it may do something else with such orders.",
-        "compare the builds before the open.",
-    ),
-    Rule(
-        "share", Priority.MEDIUM, 3, 2, 3,
-        "{name} is dealt {value} times its share",
-        "The dealing upstream is not even.",
-        "One fault, one overload there meets most of the clients.",
-        "look at it; drain it if it cannot keep up.",
-    ),
-    Rule(
-        "orders-wait", Priority.MEDIUM, 100, 20, 3,
-        "{value} client orders wait",
-        "No server takes orders, or too few do.",
-        "Clients go elsewhere after a while, with their commission.",
-        "start a server that is sound, or reroute.",
-    ),
-    Rule(
-        "pmon-late", Priority.LOW, 60, 10, 2,
-        "{monitor} is {value} s behind",
-        "More executions than it can book.",
-        "What it shows is too small, and wrong.",
-        "ask for positions; do not go by {monitor}.",
-    ),
-)  # fmt: skip
-"""All of them. A firm has hundreds of screens; these are the conditions that want somebody."""
-
-RULE: Final = {rule.id: rule for rule in RULES}
 
 Key = tuple[str, int]
 """A rule and the place of a server, or -1 where it is about the firm."""
@@ -264,7 +169,7 @@ def _gross(world: World) -> int:
     # While nothing runs away only prices move it, and the history is ten seconds old at most.
     if samples and (samples[-1].step == world.now or not moving):
         return samples[-1].profit.gross
-    return int(np.abs(world.ledger.position() * world.market.mid).sum()) // PRICE_UNIT
+    return world.ledger.gross(world.market)
 
 
 def _hold(world: World, own: Annunciator, rule: Rule, key: Key, value: int) -> None:

@@ -107,6 +107,8 @@ class Command:
     """Whether a screen asks once before it is given."""
     phone: ClassVar[bool] = False
     """Whether it occupies the telephone; one call at a time."""
+    evenings: ClassVar[bool] = False
+    """Whether it can be given in the evenings before a day too."""
 
     @classmethod
     def slots(cls) -> tuple[Slot, ...]:
@@ -158,6 +160,13 @@ class Command:
     def restarting(self, world: World, stage: int) -> frozenset[int]:
         """Servers that it has yet to restart, one after the other."""
         return frozenset()
+
+    def on_an_evening(self, world: World, seat: str) -> str | None:
+        """Do it in the evenings before a day, where nothing is in progress, or say why not."""
+        obstacle = self.obstacle(world)
+        if obstacle is None:
+            self.begin(world, seat)
+        return obstacle
 
     def begin(self, world: World, seat: str) -> None:
         """What happens at the step at which the command is given."""

@@ -121,8 +121,7 @@ def price_cap(world: World) -> None:
 
 
 def _gross(world: World) -> int:
-    value = np.abs(world.ledger.position() * world.market.mid)
-    return int(value.sum()) // PRICE_UNIT
+    return world.ledger.gross(world.market)
 
 
 def outstanding_limits(world: World) -> None:

@@ -206,6 +206,10 @@ class Ledger:
             short=short // PRICE_UNIT,
         )
 
+    def gross(self, market: Market) -> int:
+        """Sum of absolute positions at the last mid, dollars."""
+        return int(np.abs(self.position() * market.mid).sum()) // PRICE_UNIT
+
     def is_flat(self) -> bool:
         """No shares and no hedge left."""
         return not self.hedge and not self.position().any()

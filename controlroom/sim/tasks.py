@@ -29,7 +29,7 @@ def give(world: World, order: Order) -> None:
     world.record(Said(world.now, said, seat))
     obstacle = seats.refusal(world, seat, command) or drill.dead_end(world, command)
     if obstacle is None and week.begun(world) is not None:
-        week.give(world, seat, command)
+        _give_on_an_evening(world, order)
         return
     obstacle = obstacle or command.obstacle(world)
     if obstacle is None and command.phone:
@@ -58,6 +58,17 @@ def give(world: World, order: Order) -> None:
         world.next_work += 1
         world.work.append(work)
     coach.noticed(world, command, Counts.GIVEN if stages else Counts.DONE)
+
+
+def _give_on_an_evening(world: World, order: Order) -> None:
+    """Do a command in the week before, or refuse it."""
+    command, seat = order.command, order.seat
+    if command.evenings:
+        obstacle = command.on_an_evening(world, seat)
+    else:
+        obstacle = f"{command.verb} {week.FOR_THE_DAY}"
+    if obstacle is not None:
+        world.record(Refused(world.now, obstacle, seat, command.text()))
 
 
 def finish_due(world: World) -> None:

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from controlroom.sim.clock import Phase, clock_text
-from controlroom.sim.command import Command
-from controlroom.sim.events import Answer, Refused, StoodStill, Tone
+from controlroom.sim.events import Answer, StoodStill, Tone
 from controlroom.sim.randomness import Stream, draw
 from controlroom.sim.router import path_of, sees_its_fills
 from controlroom.sim.start import Build, WeekPlan
@@ -29,7 +28,17 @@ if TYPE_CHECKING:
 WAITS: Final = "the evenings before"
 """Why the day's clock stands still."""
 
+OVER: Final = "the evenings are over; the day has begun"
+"""Why nothing can be done in them any more."""
+
+FOR_THE_DAY: Final = (
+    "is for the day; in these evenings there are deploy, look, compare, review, procedure, test, "
+    "remove, tomorrow, and bell"
+)
+"""Said of a verb that means nothing in them."""
+
 NO_TIME: Final = "there is no time left for that before the day; bell lets it begin"
+"""Why something cannot be done in them."""
 
 _OF: Final = 10_000
 
@@ -150,16 +159,24 @@ def next_evening(week: Week) -> None:
 # --- what is done ---------------------------------------------------------------------------------
 
 
-def copy(world: World, seat: str, build: str, servers: list[int]) -> None:
-    """Let the technician install a build, one server after the other, as far as there is time."""
+def install(world: World, seat: str, build: str, servers: list[int]) -> str | None:
+    """Let the technician install a build, or say why not.
+
+    One server after the other, as far as there is time.
+    """
     found = begun(world)
     if found is None:
-        return
+        return OVER
     week, plan = found
+    minutes = plan.copy + (plan.check if week.procedure else 0)
+    obstacle = _no_release(week, plan, build)
+    if obstacle is None and not fits_in(week, plan, minutes):
+        obstacle = NO_TIME
+    if obstacle is not None:
+        return obstacle
     names = [server.name for server in world.scenario.servers]
     done, when = [], ""
     for at in servers:
-        minutes = plan.copy + (plan.check if week.procedure else 0)
         if not fits_in(week, plan, minutes):
             break
         when = spend(world, minutes, f"{build} to {names[at]}")
@@ -181,6 +198,7 @@ def copy(world: World, seat: str, build: str, servers: list[int]) -> None:
     if missing:
         more = (*more, f"no time left for {', '.join(missing)}")
     tell(world, seat, f"{when}: {said}", *more, tone=Tone.NOTICE if missing else Tone.GOOD)
+    return None
 
 
 def _left_out(world: World, week: Week, plan: WeekPlan, at: int) -> bool:
@@ -222,16 +240,18 @@ def review(world: World, seat: str, servers: list[int]) -> None:
     tell(world, seat, f"{when or 'review'}: {said}", *lines, tone=tone)
 
 
-def look(world: World, seat: str, servers: list[int]) -> None:
-    """See what is installed, with one's own eyes."""
+def look(world: World, seat: str, servers: list[int]) -> str | None:
+    """See what is installed, with one's own eyes, or say why not."""
     found = begun(world)
     if found is None:
-        return
+        return OVER
     week, plan = found
     names = [server.name for server in world.scenario.servers]
     minutes = plan.look * len(servers)
-    when = spend(world, minutes, f"look at {', '.join(names[at] for at in servers)}"
-                 if len(servers) == 1 else "compare all servers")  # fmt: skip
+    if not fits_in(week, plan, minutes):
+        return NO_TIME
+    seen = f"look at {names[servers[0]]}" if len(servers) == 1 else "compare all servers"
+    when = spend(world, minutes, seen)
     lines, wrong = [], 0
     for at in servers:
         there = world.fleet.builds[at]
@@ -245,6 +265,7 @@ def look(world: World, seat: str, servers: list[int]) -> None:
     tone = Tone.NOTICE if wrong else Tone.GOOD
     first = f"{wrong} not as the ticket says" if wrong else "as the tickets say"
     tell(world, seat, f"{when}: {first}", *lines, tone=tone)
+    return None
 
 
 def tell(world: World, seat: str, first: str, *more: str, tone: Tone = Tone.PLAIN) -> None:
@@ -259,50 +280,7 @@ def begin_day(world: World) -> None:
         world.record(StoodStill(world.now, "the week is over; the day begins"))
 
 
-# --- commands in the week -------------------------------------------------------------------------
-
-
-def give(world: World, seat: str, command: Command) -> None:
-    """Do what a command means in these evenings, or refuse it."""
-    found = begun(world)
-    if found is None:
-        return
-    week, plan = found
-    names = [server.name for server in world.scenario.servers]
-    match command.verb:
-        case "deploy":
-            wanted: tuple[str, ...] = command.servers  # type: ignore[attr-defined]
-            build: str = command.build  # type: ignore[attr-defined]
-            obstacle = _no_release(week, plan, build)
-            minutes = plan.copy + (plan.check if week.procedure else 0)
-            if obstacle is None and not fits_in(week, plan, minutes):
-                obstacle = NO_TIME
-            if obstacle is None:
-                copy(world, seat, build, _places(names, wanted))
-        case "look" | "compare":
-            one = [names.index(command.server)] if command.verb == "look" else []  # type: ignore[attr-defined]
-            servers = one or list(range(len(names)))
-            obstacle = None if fits_in(week, plan, plan.look * len(servers)) else NO_TIME
-            if obstacle is None:
-                look(world, seat, servers)
-        case _ if command.group == "notes" or command.verb in EVENING_VERBS:
-            obstacle = command.obstacle(world)
-            if obstacle is None:
-                command.begin(world, seat)
-        case _:
-            obstacle = (
-                f"{command.verb} is for the day; in these evenings there are deploy, look, "
-                "compare, review, procedure, test, remove, tomorrow, and bell"
-            )
-    if obstacle is not None:
-        world.record(Refused(world.now, obstacle, seat, command.text()))
-
-
-EVENING_VERBS: Final = ("review", "procedure", "test", "remove", "tomorrow", "bell")
-
-
-def _places(names: list[str], wanted: tuple[str, ...]) -> list[int]:
-    return [at for at, name in enumerate(names) if name in wanted or wanted == ("all",)]
+# --- what is released, and what a test of it finds ----------------------------------------------
 
 
 def _no_release(week: Week, plan: WeekPlan, build: str) -> str | None:

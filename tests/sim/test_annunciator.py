@@ -11,7 +11,8 @@ from controlroom.runs.run import Run
 from controlroom.scenario import load_scenario
 from controlroom.scenario.switches import switched
 from controlroom.sim import annunciator
-from controlroom.sim.annunciator import EVERY, RULE, RULES, Annunciator, Priority, Standing
+from controlroom.sim.alarm_rules import RULE, RULES, Priority
+from controlroom.sim.annunciator import EVERY, Annunciator, Standing
 from controlroom.sim.clock import STEPS_PER_MINUTE
 from controlroom.sim.events import Sounded
 from controlroom.sim.start import Scenario

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from controlroom.sim import annunciator
-from controlroom.sim.annunciator import RULE, Standing
+from controlroom.sim.alarm_rules import RULE
+from controlroom.sim.annunciator import Standing
 from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.events import Tone
 from controlroom.sim.start import Console

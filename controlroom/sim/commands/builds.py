@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from controlroom.sim import trading
+from controlroom.sim import trading, week
 from controlroom.sim.clock import seconds
 from controlroom.sim.command import Command, Group, Kind, Slot, words
 from controlroom.sim.commands.leave import needs_leave, would_stop_everything
@@ -88,6 +88,7 @@ class Deploy(Install):
     summary: ClassVar[str] = "install a build, one server after the other, with restart (40 s each)"
     key: ClassVar[str | None] = "i"
     aliases: ClassVar[tuple[str, ...]] = ("install",)
+    evenings: ClassVar[bool] = True
 
     build: str = words(Slot(Kind.BUILD, "BUILD"))
     servers: tuple[str, ...] = words(SERVERS)
@@ -99,6 +100,10 @@ class Deploy(Install):
     def build_for(self, world: World, server: int) -> str:
         """The named build."""
         return self.build
+
+    def on_an_evening(self, world: World, seat: str) -> str | None:
+        """By the technician, in minutes of the evening."""
+        return week.install(world, seat, self.build, self.targets(world))
 
 
 @attrs.frozen

@@ -22,6 +22,7 @@ class Evening(Command):
     """A command of the evenings."""
 
     group: ClassVar[Group] = Group.ACT
+    evenings: ClassVar[bool] = True
 
     def obstacle(self, world: World) -> str | None:
         """No evenings, or no time left in them."""

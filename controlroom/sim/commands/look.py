@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 import numpy as np
 
-from controlroom.sim import drill, trading
+from controlroom.sim import drill, trading, week
 from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import seconds
 from controlroom.sim.command import Command, Group, Kind, Slot, words
@@ -76,8 +76,13 @@ class Look(Command):
     group: ClassVar[Group] = Group.LOOK
     key: ClassVar[str | None] = "o"
     aliases: ClassVar[tuple[str, ...]] = ("inspect",)
+    evenings: ClassVar[bool] = True
 
     server: str = words(Slot(Kind.SERVER, "SERVER"))
+
+    def on_an_evening(self, world: World, seat: str) -> str | None:
+        """It takes minutes of the evening."""
+        return week.look(world, seat, [place_of(world, self.server)])
 
     def stages(self, world: World) -> tuple[int, ...]:
         """Twenty seconds."""
@@ -116,6 +121,11 @@ class Compare(Command):
     summary: ClassVar[str] = "compare the installed builds of all servers by hand (20 s a server)"
     group: ClassVar[Group] = Group.LOOK
     key: ClassVar[str | None] = "c"
+    evenings: ClassVar[bool] = True
+
+    def on_an_evening(self, world: World, seat: str) -> str | None:
+        """As long as looking at each of them."""
+        return week.look(world, seat, list(range(len(world.scenario.servers))))
 
     def stages(self, world: World) -> tuple[int, ...]:
         """Without an inventory, every server is visited: twenty seconds each."""
@@ -227,8 +237,7 @@ class Account(Command):
 
     def finish(self, world: World, seat: str, stage: int) -> None:
         """Gross and limit, which nothing connects."""
-        value = np.abs(world.ledger.position() * world.market.mid)
-        gross, limit = int(value.sum()) // PRICE_UNIT, world.scenario.firm.account_limit
+        gross, limit = world.ledger.gross(world.market), world.scenario.firm.account_limit
         answer(
             world,
             seat,

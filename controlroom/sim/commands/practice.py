@@ -20,6 +20,7 @@ class Lesson(Command):
     verb: ClassVar[str] = coach.VERB
     summary: ClassVar[str] = "in a first shift: pass over what the coach says, or hear it again"
     group: ClassVar[Group] = Group.NOTES
+    evenings: ClassVar[bool] = True
 
     what: str = words(Slot(Kind.CHOICE, "what", ("skip", "again")))
 

@@ -40,6 +40,7 @@ class Note(Command):
     verb: ClassVar[str] = "note"
     summary: ClassVar[str] = "write something down, with its moment"
     group: ClassVar[Group] = Group.NOTES
+    evenings: ClassVar[bool] = True
     key: ClassVar[str | None] = "j"
 
     said: str = words(Slot(Kind.TEXT, "TEXT"))
@@ -59,6 +60,7 @@ class Suspect(Command):
     verb: ClassVar[str] = "suspect"
     summary: ClassVar[str] = "write down what you believe is wrong, and how sure you are"
     group: ClassVar[Group] = Group.NOTES
+    evenings: ClassVar[bool] = True
     key: ClassVar[str | None] = "S"
 
     hypothesis: str = words(Slot(Kind.TEXT, "HYPOTHESIS"))
@@ -81,6 +83,7 @@ class Hint(Command):
     verb: ClassVar[str] = "hint"
     summary: ClassVar[str] = "advice for this moment: a nudge, then a pointer, then the answer"
     group: ClassVar[Group] = Group.NOTES
+    evenings: ClassVar[bool] = True
     key: ClassVar[str | None] = "h"
 
     def obstacle(self, world: World) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from controlroom.sim import annunciator
-from controlroom.sim.annunciator import RULE
+from controlroom.sim.alarm_rules import RULE
 from controlroom.sim.drill import CALM
 from controlroom.sim.seats import FACILITATOR, Seat
 from controlroom.sim.views.kept import kept, named
