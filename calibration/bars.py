@@ -7,7 +7,6 @@ Prices are in dollars, volatilities and moves in fractions of the price.
 from __future__ import annotations
 
 import csv
-import math
 from pathlib import Path
 from typing import Final
 
@@ -77,13 +76,6 @@ class Name:
     def venue(self) -> str:
         """Where it is listed."""
         return "ARCA" if self.symbol in ARCA_LISTED else "NYSE"
-
-    @property
-    def calm_for_its_volume(self) -> float:
-        """Low where much volume moved the price little, or both ways: both sides were taken."""
-        strength = self.reach / self.sigma / math.sqrt(max(self.excess, 1) / self.adv)
-        both = min(self.up, self.down) / self.reach
-        return strength * (1 - 0.7 * both)
 
 
 WITHOUT_BAR: Final = (

@@ -109,7 +109,8 @@ AUTHORS: Final = {
     "MarketSetup.open_share": "Of 1,000 shares of a day's volume, how many trade in the first "
     "`open_seconds`.",
     "MarketSetup.open_seconds": "Length of the busy stretch after the open, seconds.",
-    "MarketSetup.pause_window": "Seconds within which it has to move so far.",
+    "MarketSetup.pause_window": "Seconds within which it has to move so far; a price is kept of "
+    "every ten.",
     "MarketSetup.pause_length": "Seconds that a pause lasts.",
     "OrderFlow.commission": "Dollars that the firm earns on a filled client share.",
     "OrderFlow.sizes": "Shares of ordinary orders, drawn evenly from these.",

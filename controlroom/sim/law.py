@@ -21,6 +21,9 @@ SHARE: Final = 256
 DEPTH_BITS: Final = 16
 """Fraction bits of the depth, which recovers by less than a lot a step in thin stocks."""
 
+WATCHED: Final = 10
+"""Seconds between two looks at whether a stock has moved so far that it pauses."""
+
 IMPACT_BITS: Final = 20
 DECAY_BITS: Final = 24
 
@@ -41,6 +44,7 @@ class Law:
         normal_rate: shares a second that normally trade, 1,024ths.
         decay: one number, what is absorbed of the volume in a second, `DECAY_BITS`.
         wander: largest move of the undisturbed price in a second.
+        references: prices that are kept for the pauses: one every `WATCHED` seconds of the window.
         bust: distance from the opening price at which the exchange undoes trades.
     """
 
@@ -55,6 +59,7 @@ class Law:
     normal_rate: Ints
     decay: Ints
     wander: Ints
+    references: int
     bust: Ints
 
 
@@ -114,6 +119,7 @@ def lay_down(scenario: Scenario) -> Law:
                 for item in stocks
             ]
         ),
+        references=-(-setup.pause_window // WATCHED),
         bust=ints([-(-item.open * setup.bust_move // 100) for item in stocks]),
     )
 

@@ -22,9 +22,6 @@ from controlroom.sim.randomness import Stream, draw, draws, draws_of
 from controlroom.sim.start import LOT
 from controlroom.sim.state import GIVEN, cache
 
-RING: Final = 30
-"""Reference prices kept for the pauses: one every ten seconds of the five-minute window."""
-
 # What runs every second has its constants as arrays: a Python number costs numpy 0.3 µs a call.
 _IMPACT: Final = np.array(IMPACT_BITS)
 _DECAY: Final = np.array(DECAY_BITS)
@@ -90,7 +87,7 @@ class Market:
         paused_until: step at which a pause ends, 0 where there is none.
         pauses: pauses so far.
         capped: 1 for stocks in which the price cap lets child orders through.
-        reference: mids of the last five minutes, one row every ten seconds.
+        reference: mids of the window for pauses, a ring of one row every `WATCHED` seconds.
         index: level of the index hedge.
         impact: of the law; what displaces the undisturbed price.
         board: prices as last worked out, once somebody has looked.
@@ -174,7 +171,7 @@ def open_market(law: Law) -> Market:
         paused_until=zeros(count),
         pauses=zeros(count),
         capped=np.ones(count, np.int64),
-        reference=np.tile(law.opens, (RING, 1)),
+        reference=np.tile(law.opens, (law.references, 1)),
         impact=law.impact,
     )
 
@@ -267,12 +264,14 @@ def widen(market: Market, law: Law, lots: Ints) -> None:
 
 
 def watch_pauses(market: Market, now: int, move: int, length: int, row: int) -> tuple[Ints, Ints]:
-    """Single-stock pauses of 2012: a stock that moved too far in five minutes stops for five.
+    """Single-stock pauses of 2012: a stock that moved too far within the window stops for a while.
 
     Args:
+        market: whose stocks.
+        now: the step.
         move: percent.
-        length: steps.
-        row: row of the reference ring that is ten seconds' turn to be written.
+        length: of a pause, steps.
+        row: row of the reference ring whose turn it is to be written.
 
     Returns:
         Indices of stocks that pause now, and of those whose pause is over.

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from controlroom.sim import drill
 from controlroom.sim.alerts import Alert, AlertState
-from controlroom.sim.arrays import Ints
 from controlroom.sim.clock import STEPS_PER_SECOND, seconds
 from controlroom.sim.events import Arrived, Coached
 from controlroom.sim.fleet import ProcessState
@@ -230,11 +229,3 @@ def line_of(world: World, who: Person) -> Line | None:
         if world.now >= line.after and holds(world, line.when, seen):
             return line
     return None
-
-
-def affected(world: World) -> Ints:
-    """Indices of the stocks in which Power Peg has executed."""
-    count = world.law.stocks
-    shares = world.ledger.shares
-    stocks: Ints = (shares[:count] + shares[count:]).nonzero()[0]
-    return stocks

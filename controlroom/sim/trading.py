@@ -16,6 +16,7 @@ from controlroom.sim.arrays import Ints, zeros
 from controlroom.sim.clock import STEPS_PER_SECOND, Phase
 from controlroom.sim.events import Milestone, ServerChanged
 from controlroom.sim.fleet import ProcessState, connected_share
+from controlroom.sim.law import WATCHED
 from controlroom.sim.ledger import SAMPLE, Sample
 from controlroom.sim.orders import RECONCILE, Batch
 from controlroom.sim.pegs import book
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from controlroom.sim.world import World
 
 _PMON_EVERY = 5
+_WATCHED: Final = WATCHED * STEPS_PER_SECOND
 _LOT: Final = np.array(LOT)
 """As an array, since a Python number costs numpy 0.3 µs a call to convert."""
 
@@ -144,11 +146,11 @@ def move_prices(world: World) -> None:
 
 
 def watch_for_pauses(world: World) -> None:
-    """Every ten seconds: which stocks moved too far in five minutes, which trade again."""
+    """Now and then: which stocks moved too far within the window, which trade again."""
     market, day, setup = world.market, world.scenario.day, world.scenario.market
-    if world.now % (10 * STEPS_PER_SECOND) or not day.open_step <= world.now < day.close_step:
+    if world.now % _WATCHED or not day.open_step <= world.now < day.close_step:
         return
-    row = world.now // (10 * STEPS_PER_SECOND) % markets.RING
+    row = world.now // _WATCHED % world.law.references
     if world.now < day.pause_step:
         market.reference[row] = market.mid
         return

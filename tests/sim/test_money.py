@@ -109,6 +109,15 @@ def test_the_runaway_moves_stocks_far_enough_to_be_paused(idle: Idle) -> None:
     assert int(world.market.pauses.sum()) == len(pauses(world))
 
 
+def test_a_stock_is_paused_for_a_move_within_the_window_only(scenario: Scenario) -> None:
+    """The same storm moves fewer stocks by three percent in ten seconds than in five minutes."""
+    exchange = attrs.evolve(scenario.market, pause_move=3)
+    sudden = Idle(attrs.evolve(scenario, market=attrs.evolve(exchange, pause_window=10)))
+    usual = Idle(attrs.evolve(scenario, market=exchange))
+    few, many = (len(pauses(day.at("09:50:00").world)) for day in (sudden, usual))
+    assert few < many / 2
+
+
 @pytest.fixture(scope="module")
 def nervous(scenario: Scenario) -> Idle:
     """The idle day on an exchange that pauses a stock for three percent."""

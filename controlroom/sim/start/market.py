@@ -46,13 +46,13 @@ class MarketSetup:
         patience: per mille of a share worked over an afternoon that counts as taken at once.
         half_life: seconds in which half of the unabsorbed volume is absorbed.
         drawn_in: per mille of the storm's volume that others trade on top.
-        open_share: per mille of a day's volume that normally trades before `open_ends`.
+        open_share: per mille of a day's volume that normally trades in the first `open_seconds`.
         open_seconds: length of that first stretch after the open.
         wander: per mille of sigma with which undisturbed prices move over a day.
         block_base: hundredths of a percent below fair that a buyer of the block always asks.
         block_impact: hundredths of Y that a buyer of the block asks on top, by the same law.
         pause_move: percent move within `pause_window` that pauses a stock.
-        pause_window: seconds.
+        pause_window: seconds; a price is kept of every ten of them.
         pause_length: seconds.
         bust_move: percent from the open at which the exchange cancels trades.
     """
