@@ -75,6 +75,11 @@ class Curve:
         span = after.step - before.step
         return before.loss + (after.loss - before.loss) * (step - before.step) // span
 
+    def executed(self, step: int) -> int:
+        """Executions that no client ordered, up to a step, as its last point before has them."""
+        place = bisect_right(self._steps, step)
+        return self.points[place - 1].executions if place else 0
+
     @property
     def final(self) -> int:
         """The loss at the end."""

@@ -14,7 +14,7 @@ import attrs
 from controlroom.debrief.actions import Action, actions_of
 from controlroom.debrief.bench import Bench, Job
 from controlroom.debrief.cues import Cues
-from controlroom.debrief.forks import Fork, past
+from controlroom.debrief.forks import Fork, Outcome, past
 from controlroom.debrief.patterns import fits_any
 from controlroom.debrief.played import Played
 from controlroom.debrief.study import Study, outcome_of
@@ -36,10 +36,12 @@ class Shift:
     Attributes:
         steps: by how much.
         loss: to get flat at the horizon.
+        refused: whether it would not have been done then, for want of leave above all.
     """
 
     steps: int
     loss: int
+    refused: bool = False
 
 
 @attrs.frozen
@@ -65,6 +67,11 @@ class Earlier:
     horizon: int
     shifts: tuple[Shift, ...]
     note: str = ""
+
+    @property
+    def done(self) -> tuple[Shift, ...]:
+        """Those in which the action was done; the first is the run as it was."""
+        return tuple(shift for shift in self.shifts if not shift.refused)
 
 
 def earlier_of(played: Played, cues: Cues, worths: Worths, bench: Bench) -> Study[Earlier]:
@@ -92,9 +99,15 @@ def earlier_of(played: Played, cues: Cues, worths: Worths, bench: Bench) -> Stud
         note = "It was taken within a minute of the cue: there was nothing to be gained."
         return attrs.evolve(none, note=note)
     yield tuple(jobs.values())
-    shifts = [Shift(steps, outcome_of(job).loss) for steps, job in jobs.items()]
+    shifts = [_shift(steps, action, outcome_of(job)) for steps, job in jobs.items()]
     own = Shift(0, played.curve.at(worths.horizon))
     return attrs.evolve(none, shifts=(own, *shifts))
+
+
+def _shift(steps: int, action: Action, outcome: Outcome) -> Shift:
+    given = {(each.step, each.command) for each in outcome.given}
+    done = any((deed.step - steps, deed.text) in given for deed in action.deeds)
+    return Shift(steps, outcome.loss, refused=not done)
 
 
 def _justified(decisive: Worth, cues: Cues, played: Played) -> tuple[str, int | None]:

@@ -36,6 +36,7 @@ class Worth:
         horizon: step at which the two runs are compared.
         with_it: loss of the real run then.
         without: loss of the run without it then.
+        more: unwanted executions by then with it, less those without it.
         note: why there was nothing to play, or empty.
     """
 
@@ -44,11 +45,17 @@ class Worth:
     with_it: int
     without: int
     note: str = ""
+    more: int = 0
 
     @property
     def worth(self) -> int:
         """What it saved; negative when it made things worse."""
         return self.without - self.with_it
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether it saved money though more ran away: what was bought and sold evened out."""
+        return self.worth > 0 and self.more > 0 and not self.slight
 
     @property
     def slight(self) -> bool:
@@ -75,8 +82,12 @@ class Worths:
 
     @property
     def decisive(self) -> Worth | None:
-        """The action before the flow had stopped that saved most, if one did."""
-        acts = [item for item in self.items if item.action.group is Group.ACT and item.worth > 0]
+        """The action before the flow had stopped that saved most, if one did, and not by chance."""
+        acts = [
+            item
+            for item in self.items
+            if item.action.group is Group.ACT and item.worth > 0 and not item.by_chance
+        ]
         return max(acts, key=lambda item: item.worth, default=None)
 
 
@@ -96,7 +107,9 @@ def worths_of(played: Played, bench: Bench) -> Study[Worths]:
     whole = _without_all(before, played, bench) if len(before) > 1 else None
     yield [job for _, _, job in asked] + ([whole] if whole else [])
     for action, horizon, job in asked:
-        told.append(Worth(action, horizon, played.curve.at(horizon), outcome_of(job).loss))
+        other = outcome_of(job)
+        more = played.curve.executed(horizon) - other.curve.executed(horizon)
+        told.append(Worth(action, horizon, played.curve.at(horizon), other.loss, more=more))
     told.sort(key=lambda item: item.action.begin)
     together = None
     if whole:

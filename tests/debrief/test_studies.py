@@ -22,6 +22,7 @@ from controlroom.debrief.forks import (
     past,
     play,
 )
+from controlroom.debrief.pages import write
 from controlroom.debrief.played import Played
 from controlroom.debrief.safeguards import INFORM, safeguards_of
 from controlroom.debrief.study import Study
@@ -210,6 +211,56 @@ def test_an_action_that_needs_leave_takes_it_along(
     earlier = done(earlier_of(run, cues, worths, bench), bench)
     assert (earlier.action, earlier.together) == ("kill all", "declare")
     assert [shift.loss for shift in earlier.shifts[1:]] < [earlier.shifts[0].loss]
+
+
+EARLY_ROLLBACK = """
+09:32:00 uninstall smars-1 smars-2 smars-3 smars-4 smars-5 smars-6 smars-7
+09:44:00 call cio
+09:45:30 kill all
+"""
+
+
+@pytest.fixture(scope="module")
+def rolled_back(
+    tmp_path_factory: pytest.TempPathFactory, scenario: Scenario, whole: Debrief
+) -> Debrief:
+    """A rollback two minutes after the bell, stopped when an officer gave leave."""
+    path = tmp_path_factory.mktemp("early") / "early.jsonl"
+    played_to(scenario, path, EARLY_ROLLBACK, start="09:30", until="09:56:00")
+    run, bench = Played(folded(path)), Alone(scenario)
+    worths = done(worths_of(run, bench), bench)
+    earlier = done(earlier_of(run, cues_of(run), worths, bench), bench)
+    return attrs.evolve(whole, worths=worths, earlier=earlier)
+
+
+def test_a_stop_is_not_moved_to_where_nobody_would_have_given_leave(rolled_back: Debrief) -> None:
+    """The officer wants to see a number first, and a refused stop saves nothing."""
+    earlier = rolled_back.earlier
+    assert earlier
+    assert (earlier.action, earlier.together) == ("kill all", "call cio")
+    assert [shift.refused for shift in earlier.shifts] == sorted(
+        shift.refused for shift in earlier.shifts
+    )
+    assert earlier.shifts[-1].refused
+    losses = [shift.loss for shift in earlier.done]
+    assert len(losses) > 2
+    assert losses == sorted(losses, reverse=True)
+    page = write(rolled_back, "md")
+    assert "Where it says refused, leave for it was not to be had yet." in page
+    assert "| −$" not in page.partition("## Minutes earlier")[2].partition("## ")[0]
+
+
+def test_a_rollback_that_saved_money_by_chance_is_not_praised(rolled_back: Debrief) -> None:
+    """More ran away; what the model's 154 stocks let even out is no merit."""
+    assert rolled_back.worths
+    rollback = rolled_back.worths.items[0]
+    assert rollback.action.verb == "uninstall"
+    assert rollback.worth > 0
+    assert rollback.more > 100_000
+    assert rolled_back.worths.decisive
+    assert rolled_back.worths.decisive.action.verb == "kill"
+    page = write(rolled_back, "md")
+    assert "more unwanted executions, whose buys and sells evened out" in page
 
 
 def test_where_nothing_was_done_there_is_nothing_to_move(

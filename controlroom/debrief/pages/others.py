@@ -103,7 +103,10 @@ def _judged(worth: Worth) -> str:
         Verdict.WRONG: "follows from a wrong hypothesis",
     }[worth.action.verdict]
     slight = "hardly any difference" if worth.slight else ""
-    return "; ".join(filter(None, (judged, slight)))
+    chance = ""
+    if worth.by_chance:
+        chance = f"{worth.more:,} more unwanted executions, whose buys and sells evened out"
+    return "; ".join(filter(None, (judged, slight, chance)))
 
 
 def earlier_section(found: Debrief, first: First) -> Section:
@@ -117,18 +120,28 @@ def earlier_section(found: Debrief, first: First) -> Section:
     own = earlier.shifts[0].loss
     points = tuple(
         (shift.steps / STEPS_PER_MINUTE, _minutes(shift.steps), shift.loss)
-        for shift in earlier.shifts
+        for shift in earlier.done
     )
     rows = tuple(
         (
             Cell(span(shift.steps) if shift.steps else "as it was", number=True),
             moment(found.scenario.day, earlier.taken - shift.steps),
-            Cell(usd(shift.loss), number=True),
-            Cell(usd(own - shift.loss) if shift.steps else "", number=True),
+            Cell("refused" if shift.refused else usd(shift.loss), number=True),
+            Cell(usd(own - shift.loss) if shift.steps and not shift.refused else "", number=True),
         )
         for shift in earlier.shifts
     )
+    refused = " Where it says refused, leave for it was not to be had yet." * (
+        len(earlier.done) < len(earlier.shifts)
+    )
     with_it = f", with “{visible(earlier.together)}” before it," if earlier.together else ""
+    edge = "leave" if refused else f"cue shown {text(earlier.shown)[:5]}"
+    drawn = Steps(
+        f"Loss to get flat at {text(earlier.horizon)}, by minutes earlier",
+        points,
+        edge,
+        first.fairness.line(len(points)),
+    )
     return Section(
         "earlier",
         title,
@@ -137,14 +150,9 @@ def earlier_section(found: Debrief, first: First) -> Section:
                 f"{ESTIMATE}“{visible(earlier.action)}”{with_it} moved forward from "
                 f"{text(earlier.taken)}, everything else as it was. It is not moved before "
                 f"{text(earlier.shown)}, when the cue that justifies it had been shown: "
-                f"{earlier.cue}"
+                f"{earlier.cue}{refused}"
             ),
-            Steps(
-                f"Loss to get flat at {text(earlier.horizon)}, by minutes earlier",
-                points,
-                f"cue shown {text(earlier.shown)[:5]}",
-                first.fairness.line(len(points)),
-            ),
+            *((drawn,) if len(points) > 1 else ()),
             Table(("earlier by", "taken at", "loss", "saved"), rows),
         ),
     )

@@ -91,8 +91,8 @@ def _sentences(found: Debrief, first: First) -> list[str]:
             f"{text(decisive.action.begin)}; by {text(decisive.horizon)} it had saved "
             f"{usd(decisive.worth)}, as the model has it."
         )
-    if found.earlier and len(found.earlier.shifts) > 1:
-        own, *others = found.earlier.shifts
+    if found.earlier and len(found.earlier.done) > 1:
+        own, *others = found.earlier.done
         five = min(others, key=lambda shift: abs(shift.steps - 5 * STEPS_PER_MINUTE))
         told.append(
             f"Taken {span(five.steps)} earlier it would have saved another "
