@@ -37,6 +37,7 @@ _WORDS: Final = (
     ScreenWord("pause", "pause", "stop time for everybody; asks for the reason"),
     ScreenWord("go", "go", "begin, or let time go on", ("resume", "unpause")),
     SPEED,
+    ScreenWord("code", "code", "how people come in: the join code, and where"),
     ScreenWord(
         "back", "back HH:MM:SS", "go back in the drill and take over from there", ("takeover",)
     ),
@@ -51,14 +52,16 @@ class DirectingScreen(SeatScreen):
     about = FOR_FACILITATOR
     keys_said = PAGE_KEYS
 
-    def __init__(self, host: Host, **choices: Any) -> None:
+    def __init__(self, host: Host, places: str, **choices: Any) -> None:
         """Prepare the screen.
 
         Args:
             host: of the drill.
+            places: how people come in from elsewhere, in one line, or empty.
             choices: as for `ControlRoomScreen`.
         """
         super().__init__(host.sit(FACILITATOR), FACILITATOR, **choices)
+        self._places = places
         self._beside: object = None
 
     # --- the clock --------------------------------------------------------------------------------
@@ -123,11 +126,23 @@ class DirectingScreen(SeatScreen):
         else:
             self.say(f"{self.speed} is as far as it goes")
 
+    # --- who comes in -----------------------------------------------------------------------------
+
+    def greeting(self) -> str:
+        return f"{self._places}   space begins" if self._places else "space begins"
+
+    def _say_places(self) -> bool:
+        """How people come in, again: the greeting is gone with the first key."""
+        self.say(self._places or "nobody can come in from elsewhere; --listen and --web let them")
+        return True
+
     # --- going back -------------------------------------------------------------------------------
 
     def carry_word(self, word: str, rest: str) -> bool:
         if word == "back":
             return self._consider_back(rest)
+        if word == "code":
+            return self._say_places()
         return super().carry_word(word, rest)
 
     def action_take_over(self) -> None:

@@ -45,8 +45,7 @@ class FacilitatorScreen(DirectingScreen):
             places: how people come in, in one line.
             choices: as for `ControlRoomScreen`.
         """
-        super().__init__(host, **choices)
-        self._places = places
+        super().__init__(host, places, **choices)
         self.context_keys = {**self.context_keys, "page": _PAGE_KEYS}
         self.more_keys = (("clock.faster", "speed"), ("ctrl+p", "palette"), ("ctrl+q", "end"))
         self.always_keys = (
@@ -58,9 +57,6 @@ class FacilitatorScreen(DirectingScreen):
     def home(self) -> str:  # type: ignore[override]
         """Where escape leads: to the page as long as it is shown."""
         return "page" if self.has_class("-page") else "servers"
-
-    def greeting(self) -> str:
-        return f"{self._places}   space begins"
 
     def panes_below(self) -> Iterator[Widget]:
         yield Page()

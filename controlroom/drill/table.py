@@ -82,9 +82,8 @@ class BoardScreen(DirectingScreen):
             cards: how the role cards are printed.
             choices: as for `ControlRoomScreen`.
         """
-        super().__init__(host, **choices)
+        super().__init__(host, places, **choices)
         self.add_class("-board")
-        self._places = places
         self._cards = cards
         self.context_keys = {"board": (("server.1", "a seat"),)}
         self.more_keys = (("clock.faster", "speed"), ("ctrl+p", "palette"), ("ctrl+q", "end"))
@@ -97,9 +96,6 @@ class BoardScreen(DirectingScreen):
     def seats(self) -> tuple[str, ...]:
         """In the order of their numbers."""
         return tuple(name for name in seats_of(self.run.world) if name != FACILITATOR)
-
-    def greeting(self) -> str:
-        return f"{self._places}   space begins" if self._places else "space begins"
 
     def panes_below(self) -> Iterator[Widget]:
         yield Board(id="board")

@@ -21,6 +21,7 @@ from controlroom.sim.views.facilitator import facilitator_view
 from controlroom.tui.look import UNICODE
 from controlroom.tui.screens.section import Section
 from controlroom.tui.settings import Settings
+from controlroom.tui.widgets.line_pane import LinePane
 from controlroom.tui.widgets.prompt import Prompt
 from tests.drill.conftest import HandClock
 
@@ -105,6 +106,21 @@ async def test_the_facilitator_begins_freezes_and_lets_go_with_one_key(
         screen.frame()
         await pilot.press("escape", "space")
         assert not drill.run.world.still
+
+
+async def test_the_join_code_can_be_read_again_by_whoever_hosts(drill: Host) -> None:
+    """Somebody comes late, or a connection breaks, when the greeting is long gone."""
+    app = HostApp(drill, "code abcd", Settings())
+    async with app.run_test(size=(160, 45)) as pilot:
+        screen = await hosted(drill, pilot)
+        status = screen.query_one("#status", LinePane)
+        assert "code abcd" in status.text_lines[0]
+        await pilot.press("enter")
+        screen.frame()
+        assert "code abcd" not in status.text_lines[0]
+        await pilot.press("colon", *"code", "enter")
+        screen.frame()
+        assert "code abcd" in status.text_lines[0]
 
 
 async def test_an_inject_is_held_and_fired_with_a_key(drill: Host) -> None:
