@@ -111,11 +111,11 @@ class JournalFile(click.ParamType):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The runs on this machine that begin so, then files."""
+        """The runs on this machine that begin so, and journals that lie here."""
         from controlroom.runs.catalogue import runs_folder
 
         names = sorted(path.name for path in runs_folder().glob("*.jsonl"))
-        return [*_beginning(names, incomplete), CompletionItem(incomplete, type="file")]
+        return _names_or_files(names, ".jsonl", incomplete)
 
 
 class MarkName(click.ParamType):
@@ -126,8 +126,8 @@ class MarkName(click.ParamType):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The marks of all scenarios."""
-        return _of_all_scenarios(lambda scenario: scenario.marks, incomplete)
+        """The marks of the scenario on the line."""
+        return _of_the_scenario(ctx, lambda scenario: scenario.marks, incomplete)
 
 
 class PolicyName(click.ParamType):
@@ -138,11 +138,10 @@ class PolicyName(click.ParamType):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The names, and files."""
+        """The names that begin so, and files of commands that lie here."""
         from controlroom.runs.policy import ALL_NAMES
 
-        known = _beginning(ALL_NAMES, incomplete)
-        return [*known, CompletionItem(incomplete, type="file")]
+        return _names_or_files(ALL_NAMES, ".txt", incomplete)
 
 
 class ControlName(click.ParamType):
@@ -153,8 +152,8 @@ class ControlName(click.ParamType):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The safeguards of all scenarios."""
-        return _of_all_scenarios(lambda scenario: scenario.controls, incomplete)
+        """The safeguards of the scenario on the line."""
+        return _of_the_scenario(ctx, lambda scenario: scenario.controls, incomplete)
 
 
 class StressorName(click.ParamType):
@@ -168,10 +167,10 @@ class StressorName(click.ParamType):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Those of all scenarios."""
+        """Those of the scenario on the line."""
         if self.sets:
-            return _of_all_scenarios(lambda scenario: scenario.difficulties, incomplete)
-        return _of_all_scenarios(lambda scenario: scenario.stressors, incomplete)
+            return _of_the_scenario(ctx, lambda scenario: scenario.difficulties, incomplete)
+        return _of_the_scenario(ctx, lambda scenario: scenario.stressors, incomplete)
 
 
 folded_on_option: Final = click.option(
@@ -366,21 +365,35 @@ class Speed(click.ParamType):
         raise click.BadParameter(f"no speed {value[:60]!r}; it is from 1/4 to 60", ctx, param)
 
 
-def _of_all_scenarios(
-    listed: Callable[[Scenario], Iterable[Mark | Control | Stressor | Difficulty]], incomplete: str
+def _of_the_scenario(
+    ctx: click.Context,
+    listed: Callable[[Scenario], Iterable[Mark | Control | Stressor | Difficulty]],
+    incomplete: str,
 ) -> list[CompletionItem]:
-    """What all scenarios have of a kind: click does not say here which one stands on the line."""
+    """What the scenario on the line has of a kind, or what all have where none is named."""
     from controlroom.scenario import ScenarioError, find_scenarios, load_scenario
 
+    # An option that still lacks its value ends click's parsing: what stood before it is left over.
+    named = [name for name in (ctx.params.get("scenario"), *ctx.args) if name]
     known: dict[str, str] = {}
-    for found in find_scenarios():
+    for name in named[:1] or [found.id for found in find_scenarios()]:
         with contextlib.suppress(ScenarioError):
-            known |= {item.id: item.title for item in listed(load_scenario(found.id))}
+            known |= {item.id: item.title for item in listed(load_scenario(name))}
     return [
         CompletionItem(name, help=title)
         for name, title in sorted(known.items())
         if name.startswith(incomplete)
     ]
+
+
+def _names_or_files(names: Iterable[str], ending: str, incomplete: str) -> list[CompletionItem]:
+    """The names and the files here that begin so; the shell's own files where there is neither.
+
+    Never both: where click tells bash to look for files, bash forgets the names.
+    """
+    here = sorted(path.name for path in Path().glob(f"*{ending}"))
+    items = _beginning([*names, *here], incomplete)
+    return items or [CompletionItem(incomplete, type="file")]
 
 
 def _beginning(words: Iterable[str], incomplete: str) -> list[CompletionItem]:

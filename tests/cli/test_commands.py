@@ -307,6 +307,42 @@ def test_the_shell_completes(line: str, expected: set[str]) -> None:
     assert expected <= found
 
 
+@pytest.mark.parametrize(
+    "words, offered",
+    [
+        ("play knight-2012 --start", ["08:00", "09:25", "09:30", "09:34"]),
+        ("simulate first-shift --control", []),
+        ("simulate knight-2012 --policy", ["reference", "idle"]),
+        ("verify", ["a-run.jsonl"]),
+    ],
+)
+def test_bash_offers_what_there_is_for_this_scenario_and_here(
+    words: str, offered: list[str], tmp_path: Path
+) -> None:
+    """The printed script, run by a bash: what it keeps of what it is told."""
+    (tmp_path / "a-run.jsonl").touch()
+    typed = ["controlroom", *words.split(), ""]
+    script = f"""
+        controlroom() {{ :; }}
+        compopt() {{ :; }}
+        env() {{ command env "${{@:1:3}}" {shlex.quote(sys.executable)} -m controlroom; }}
+        eval "$({shlex.quote(sys.executable)} -m controlroom completion bash)"
+        COMP_WORDS=({shlex.join(typed)}) COMP_CWORD={len(typed) - 1}
+        _controlroom_completion controlroom
+        printf '%s\n' "${{COMPREPLY[@]}}"
+    """
+    environment = {
+        **os.environ, "PYTHONPATH": str(ROOT), "CONTROLROOM_RUNS": str(tmp_path / "none"),
+    }  # fmt: skip
+    done = subprocess.run(
+        ["bash", "-c", script],  # noqa: S607
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = done.stdout.split()
+    assert found[: len(offered)] == offered
+    assert found if offered else not found
+
+
 # --- the bar --------------------------------------------------------------------------------------
 
 
