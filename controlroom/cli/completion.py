@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 from click.shell_completion import get_completion_class
 
 from controlroom.cli.types import OneOf
+
+_ZSH_COMPLETES: Final = "(( ${+functions[compdef]} )) || { autoload -Uz compinit && compinit; }"
 
 
 @click.command(
@@ -29,4 +33,10 @@ def completion(context: click.Context, shell: str) -> None:
         raise click.UsageError(f"this version of click has no completion for {shell}", context)
     script = kind(context.find_root().command, {}, "controlroom", "_CONTROLROOM_COMPLETE")
     # The template is formatted here because click's `source` would start a bash to ask its version.
-    click.echo(script.source_template % script.source_vars())
+    lines = script.source_template % script.source_vars()
+    if shell == "zsh":
+        # A .zshrc that has not set completion up yet knows no compdef. The first line stays the
+        # first: zsh looks there when the script lies in a folder of its own.
+        first, _, rest = lines.lstrip().partition("\n")
+        lines = f"{first}\n{_ZSH_COMPLETES}\n{rest}"
+    click.echo(lines)

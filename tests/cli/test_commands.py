@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -283,6 +284,16 @@ def test_the_completion_script_is_printed(controlroom: Run, shell: str) -> None:
     done = controlroom("completion", shell)
     assert done.code == 0
     assert "_CONTROLROOM_COMPLETE" in done.out
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="no zsh here")
+def test_a_zsh_without_any_setting_takes_the_script(controlroom: Run, tmp_path: Path) -> None:
+    (tmp_path / ".zshrc").write_text(controlroom("completion", "zsh").out)
+    done = subprocess.run(
+        ["zsh", "-i", "-c", "print $_comps[controlroom]"],  # noqa: S607
+        env={**os.environ, "ZDOTDIR": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stdout.strip(), done.stderr) == ("_controlroom_completion", "")
 
 
 @pytest.mark.parametrize(
