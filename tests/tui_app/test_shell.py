@@ -65,6 +65,28 @@ async def test_the_theme_that_is_picked_is_kept(
     assert ControlRoomApp(library=Shelf()).theme == LIGHT
 
 
+@pytest.mark.parametrize("theme", [DARK, LIGHT, NATIVE])
+async def test_the_palette_shows_which_command_enter_gives(theme: str) -> None:
+    app = app_on(Shelf(), settings=Settings(theme=theme))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "08:00")
+        await pilot.press("ctrl+p", "down")
+        text = await until(pilot, "Leave Control Room")
+        grounds = {
+            word: ground_of(app, next(y for y, row in enumerate(text.split("\n")) if word in row))
+            for word in ("Bell on", "Keys, verbs and words", "Leave Control Room")
+        }
+        assert (
+            grounds["Bell on"] == grounds["Leave Control Room"] != grounds["Keys, verbs and words"]
+        )
+
+
+def ground_of(app: ControlRoomApp, row: int) -> object:
+    """What the text of a row stands on."""
+    strip = app.screen._compositor.render_strips()[row]
+    return next(s.style.bgcolor for s in strip if s.text.strip() and s.style is not None)
+
+
 def test_a_theme_that_is_not_known_gives_way_to_the_terminals_own() -> None:
     assert app_on(Shelf(), settings=Settings(theme="solarised-mauve")).theme in {DARK, NATIVE}
 

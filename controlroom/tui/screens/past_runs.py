@@ -166,8 +166,9 @@ def line_of(branch: Branch, *, plain: bool = False) -> Content:
     return Content.assemble(
         (f"{saved}  ", "$muted"),
         f"{name:<16.16}  {run.clock}  {run.mode:<7}  ",
-        (f"{state:<17}", style),
-        f"{cost:>9}" if cost else "",
+        # The cost first: on a narrow terminal the last words are cut off.
+        f"{cost:>9} " if cost else "",
+        (state, style),
     )
 
 
