@@ -47,7 +47,8 @@ EXIT_STOPPED = 130
     type=PolicyName(),
     default="reference",
     help="Who plays: reference (as it went), idle (nobody), mail-reader, runbook-follower, "
-    "panic-stop, rollback-first, or a text file.",
+    "panic-stop, rollback-first, diagnostician, from-memory, apprentice (asks a coach), or a "
+    "text file.",
 )
 @click.option("--seed", type=Seed(), help="What chance is drawn from; else the scenario's own.")
 @daily_option
