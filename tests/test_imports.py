@@ -8,6 +8,7 @@ each part is really imported, and what it pulled in is compared with what it is 
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -187,6 +188,16 @@ def test_simulating_loads_no_screen(tmp_path: Path) -> None:
     )
     assert "numpy" in modules
     assert {"asyncio", "textual"} & modules == set()
+
+
+def test_the_architecture_page_names_every_file_of_the_world() -> None:
+    """A new file of `sim` gets its line there, and one that has gone loses it."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.split("### `sim`, by what it models")[1].split("###")[0]
+    rows = (line.split("|")[1] for line in table.splitlines() if line.startswith("| `"))
+    named = {name.removesuffix("/") for row in rows for name in re.findall(r"`([a-z_/]+)`", row)}
+    here = {item.stem for item in (PACKAGE / "sim").iterdir() if not item.stem.startswith("__")}
+    assert named == here
 
 
 # The source of the world. -------------------------------------------------------------------------

@@ -113,7 +113,7 @@ def deliver(world: World) -> None:
             send(world, inject)
 
 
-def coach(world: World) -> None:
+def offer_hints(world: World) -> None:
     """In coach mode, offer the nudge of each stretch soon after it began, if nobody asked."""
     if world.mode is not Mode.COACH or world.drill is not None:
         return

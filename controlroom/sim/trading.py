@@ -202,60 +202,48 @@ def release(world: World, server: int, why: str, reconcile: int = RECONCILE) -> 
     Power Peg parent, long filled, does not come back. `reconcile` is how many steps that takes.
     """
     settle(world)
-    fleet, parents, pegs = world.fleet, world.parents, world.pegs
+    fleet, parents, pegs, ready = world.fleet, world.parents, world.pegs, world.now + reconcile
+
+    def send_back(slot: Ints, shares: Ints, *, flagged: bool, auction: bool = False) -> None:
+        _send_back(world, Batch(world.now, ready, slot, shares, flagged, auction, server))
+
     mine = parents.server == server
     for rlp in (0, 1):
         rows = mine & (parents.rlp == rlp)
-        left = (parents.target - parents.filled)[rows]
-        batch = (parents.slot[rows], left, bool(rlp), False)
-        _send_back(world, server, batch, reconcile)
+        send_back(parents.slot[rows], (parents.target - parents.filled)[rows], flagged=bool(rlp))
     if mine.any():
         parents.keep(~mine)
     if world.riddle is not None:
-        _clear_the_rest(world, world.riddle, server, reconcile)
+        send_back(*_clear_the_rest(world.riddle, server), flagged=False)
     pegged = pegs.server == server
     if pegged.any():
         left = np.maximum(pegs.target - pegs.filled, 0)[pegged]
-        batch = (pegs.slot[pegged][left > 0], left[left > 0], True, False)
-        _send_back(world, server, batch, reconcile)
+        send_back(pegs.slot[pegged][left > 0], left[left > 0], flagged=True)
         pegs.keep(np.flatnonzero(~pegged))
     held, fleet.held[server] = fleet.held[server], ()
     if held:
-        slots = np.array([item[1] for item in held])
-        shares = np.array([item[2] for item in held])
-        _send_back(world, server, (slots, shares, True, True), reconcile)
+        _, slots, shares, _ = zip(*held, strict=True)
+        send_back(np.array(slots), np.array(shares), flagged=True, auction=True)
     fleet.set_state(server, ProcessState.STOPPED)
     fleet.write(server, world.now, f"process stopped: {why}")
     name = world.scenario.servers[server].name
     world.record(ServerChanged(world.now, f"{name} stopped", name))
 
 
-def _clear_the_rest(world: World, riddle: Riddle, server: int, reconcile: int) -> None:
-    """Strays end with their process; what waited before it goes back upstream."""
+def _clear_the_rest(riddle: Riddle, server: int) -> tuple[Ints, Ints]:
+    """Strays end with their process; slots and shares of what waited before it."""
     riddle.strays.forget(server)
     if riddle.settings.guests[server] >= 0:
         riddle.strays.forget_children()
-    slot, shares = riddle.intake.leave(server)
-    _send_back(world, server, (slot, shares, False, False), reconcile)
+    return riddle.intake.leave(server)
 
 
-def _send_back(
-    world: World, server: int, orders: tuple[Ints, Ints, bool, bool], reconcile: int
-) -> None:
-    """Put orders (slots, shares, flagged, for the auction) where they wait for a server.
-
-    After the close they lapse.
-    """
-    slot, shares, flagged, auction = orders
-    if not len(slot):
+def _send_back(world: World, batch: Batch) -> None:
+    """Put orders where they wait for a server; after the close they lapse."""
+    if not len(batch.slot) or world.scenario.day.phase(world.now) is Phase.EVENING:
         return
-    upstream = world.upstream
-    if world.scenario.day.phase(world.now) is Phase.EVENING:
-        return
-    upstream.delayed += len(slot)
-    ready = world.now + reconcile
-    batch = Batch(world.now, ready, slot, shares, flagged, auction, server)
-    upstream.waiting.append(batch)
+    world.upstream.delayed += len(batch.slot)
+    world.upstream.waiting.append(batch)
 
 
 def _stop_drained(world: World) -> None:

@@ -199,7 +199,7 @@ MORNING: Final[tuple[Callable[[World], None], ...]] = (
     annunciator.watch,
     people.deliver,
     people.let_calls_ring_out,
-    people.coach,
+    people.offer_hints,
     coach.watch,
     staging.stage,
 )
