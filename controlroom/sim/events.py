@@ -7,6 +7,7 @@ decides what its screen shows.
 from __future__ import annotations
 
 import enum
+from typing import ClassVar
 
 import attrs
 
@@ -32,15 +33,20 @@ class Event:
     step: int
     text: str
 
+    reads_as: ClassVar[Tone] = Tone.PLAIN
+    """How such a line should be read, where that does not depend on what it says."""
+    stops: ClassVar[bool] = False
+    """Whether "run to the next thing that needs me" stops here, likewise."""
+
     @property
     def tone(self) -> Tone:
         """How the line should be read."""
-        return Tone.PLAIN
+        return self.reads_as
 
     @property
     def needs_you(self) -> bool:
         """Whether "run to the next thing that needs me" stops here."""
-        return False
+        return self.stops
 
 
 @attrs.frozen
@@ -68,15 +74,13 @@ class Answer(Event):
     lines: tuple[str, ...] = ()
     reads: Tone = Tone.PLAIN
 
+    stops: ClassVar[bool] = True
+    """An answer was waited for."""
+
     @property
     def tone(self) -> Tone:
         """How the answer should be read."""
         return self.reads
-
-    @property
-    def needs_you(self) -> bool:
-        """An answer was waited for."""
-        return True
 
 
 @attrs.frozen
@@ -91,15 +95,10 @@ class Refused(Event):
     seat: str
     command: str
 
-    @property
-    def tone(self) -> Tone:
-        """A refusal wants to be noticed."""
-        return Tone.NOTICE
-
-    @property
-    def needs_you(self) -> bool:
-        """Somebody expected it to be done."""
-        return True
+    reads_as: ClassVar[Tone] = Tone.NOTICE
+    """A refusal wants to be noticed."""
+    stops: ClassVar[bool] = True
+    """Somebody expected it to be done."""
 
 
 @attrs.frozen
@@ -137,30 +136,23 @@ class Sounded(Event):
     alarm: int
     high: bool
 
+    stops: ClassVar[bool] = True
+    """An alarm that needs nobody is none."""
+
     @property
     def tone(self) -> Tone:
         """Somebody has to act, at once where it is high."""
         return Tone.BAD if self.high else Tone.NOTICE
-
-    @property
-    def needs_you(self) -> bool:
-        """An alarm that needs nobody is none."""
-        return True
 
 
 @attrs.frozen
 class Coached(Event):
     """The coach says something unasked: a stretch of the day begins in which a hint would fit."""
 
-    @property
-    def tone(self) -> Tone:
-        """It wants to be noticed."""
-        return Tone.NOTICE
-
-    @property
-    def needs_you(self) -> bool:
-        """The run stops for it."""
-        return True
+    reads_as: ClassVar[Tone] = Tone.NOTICE
+    """It wants to be noticed."""
+    stops: ClassVar[bool] = True
+    """The run stops for it."""
 
 
 @attrs.frozen
@@ -193,30 +185,20 @@ class Told(Event):
     to: str
     number: int = 0
 
-    @property
-    def tone(self) -> Tone:
-        """Somebody wants something."""
-        return Tone.NOTICE
-
-    @property
-    def needs_you(self) -> bool:
-        """It was said to be heard."""
-        return True
+    reads_as: ClassVar[Tone] = Tone.NOTICE
+    """Somebody wants something."""
+    stops: ClassVar[bool] = True
+    """It was said to be heard."""
 
 
 @attrs.frozen
 class StoodStill(Event):
     """In a drill, time was stopped or goes on; `text` says why."""
 
-    @property
-    def tone(self) -> Tone:
-        """It wants to be noticed."""
-        return Tone.NOTICE
-
-    @property
-    def needs_you(self) -> bool:
-        """Nothing else happens now."""
-        return True
+    reads_as: ClassVar[Tone] = Tone.NOTICE
+    """It wants to be noticed."""
+    stops: ClassVar[bool] = True
+    """Nothing else happens now."""
 
 
 @attrs.frozen
