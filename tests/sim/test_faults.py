@@ -10,6 +10,7 @@ from controlroom.sim.faults import CATALOGUE, draw
 from controlroom.sim.fleet import ProcessState
 from controlroom.sim.start import FaultKind, Scenario
 from controlroom.sim.state import digest
+from controlroom.sim.views.truth import truth
 from controlroom.sim.world import start
 from tests.sim.books import check
 from tests.sim.play import Shift
@@ -219,6 +220,17 @@ def test_deploying_does_not_mend_a_flag_table() -> None:
     shift.do(f"start {name}", 31)
     before = int(shift.world.fleet.pegged.sum())
     assert int(shift.wait(60).world.fleet.pegged.sum()) > before
+
+
+@pytest.mark.parametrize(
+    "kind", [FaultKind.COUNT_CHECK, FaultKind.REFERENCE_FILE, FaultKind.DUPLICATE_SESSION]
+)
+def test_the_truth_shows_on_which_server_more_is_executed_than_was_asked(kind: FaultKind) -> None:
+    """No parent is on the Power Peg path, so a truth that knew only that would show nothing."""
+    shift = at(kind, MOMENT)
+    shown = truth(shift.world)
+    assert shown.pegs == 0
+    assert {server.name for server in shown.servers if server.beyond} == {server_of(shift)}
 
 
 def test_an_old_count_check_burns_slower_with_build_and_table_in_order() -> None:

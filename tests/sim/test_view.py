@@ -138,6 +138,15 @@ def test_a_picture_is_the_same_whenever_it_was_asked_for_before(idle: Idle) -> N
         assert seen.money.history == new.money.history
 
 
+def test_a_panel_that_would_show_the_same_a_second_later_is_the_same_object(idle: Idle) -> None:
+    """Its key has changed; whoever compares by identity has nothing to draw all the same."""
+    shift = idle.at("08:30:00")
+    first = shift.view
+    second = shift.wait(1).view
+    assert second.header.clock != first.header.clock
+    assert second.money is first.money
+
+
 def test_what_has_not_changed_is_the_same_object_as_before(idle: Idle) -> None:
     """A screen tells by identity what it need not draw again."""
     shift = idle.at("08:40:00")
