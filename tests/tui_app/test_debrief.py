@@ -293,6 +293,15 @@ async def test_a_moment_is_chosen_and_seen_again() -> None:
         ]
 
 
+def test_a_moment_is_named_by_what_was_done_and_not_by_what_is_said_of_it() -> None:
+    part = next(part for part in page_of(whole()).sections if part.id == "worth")
+    texts = {moment.text for moment in moments_of(part)}
+    actions = {
+        row[1].text for block in part.blocks if isinstance(block, Table) for row in block.rows
+    }
+    assert texts == actions
+
+
 async def test_a_click_on_a_time_shows_that_moment_again() -> None:
     app = Listening(library=DebriefShelf(), settings=Settings(theme=DARK))
     app.wanted = []

@@ -18,6 +18,7 @@ from controlroom.debrief.pages.blocks import Ladder, Section, Table
 from controlroom.runs.errors import RunError
 from controlroom.runs.files import check_free, write_whole
 from controlroom.tui.lines import cut
+from controlroom.tui.screens.debrief_table import title_column
 from controlroom.tui.screens.keyline import KeyLine
 from controlroom.tui.screens.picker import Picker
 
@@ -52,8 +53,9 @@ def moments_of(section: Section) -> tuple[Moment, ...]:
                 Moment(rung.step, rung.clock, f"{rung.whose}: {rung.text}") for rung in block.rungs
             ]
         elif isinstance(block, Table):
+            title = title_column(block)
             for row in block.rows:
-                said = max((cell.text for cell in row if cell.step is None), key=len, default="")
+                said = row[title].text
                 for place, cell in enumerate(row):
                     if cell.step is not None:
                         head = block.head[place]

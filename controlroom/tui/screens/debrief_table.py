@@ -109,17 +109,22 @@ def _row(cells: Sequence[Cell], widths: Sequence[int], flush: Sequence[bool]) ->
     return Content("\n").join(lines)
 
 
-def _storeys(block: Table, width: int) -> Content:
-    """Each row as what it is about on lines of its own, and the rest below that."""
-    columns = range(len(block.head))
-    title = next(
+def title_column(block: Table) -> int:
+    """The column that says what a row is about: the first of words that are no time."""
+    return next(
         (
             place
-            for place in columns
+            for place in range(len(block.head))
             if not any(row[place].number or row[place].step is not None for row in block.rows)
         ),
         0,
     )
+
+
+def _storeys(block: Table, width: int) -> Content:
+    """Each row as what it is about on lines of its own, and the rest below that."""
+    columns = range(len(block.head))
+    title = title_column(block)
     lines: list[Content] = []
     for row in block.rows:
         lines += [
