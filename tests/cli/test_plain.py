@@ -100,6 +100,7 @@ def after(said: list[str], line: str) -> list[str]:
 def test_the_briefing_comes_first_and_the_result_last(play: Play) -> None:
     said = play("quit")
     assert said[0] == "Knight Capital, 1 August 2012"
+    assert not any("space pause" in line for line in said), "keys mean nothing here"
     assert any(
         "It is 08:00:00. The clock stands still until wait or next." in line for line in said
     )
