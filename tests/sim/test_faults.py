@@ -300,6 +300,13 @@ def test_yesterdays_file_makes_the_firm_long_in_the_pilot_and_nowhere_else() -> 
     assert "file of 2012-07-31, master file of 2012-08-01" in text
 
 
+def test_the_panel_says_that_a_client_may_own_what_stands_there_until_he_takes_it() -> None:
+    """Nothing is wrong; while the basket fills the account nobody can see that from its size."""
+    assert not at(FaultKind.NOTHING, "09:29:00").view.money.mixed
+    assert at(FaultKind.NOTHING, MOMENT).view.money.mixed
+    assert not at(FaultKind.NOTHING, "09:46:00").view.money.mixed
+
+
 def test_the_load_balancer_leaves_one_server_after_the_other_without_orders() -> None:
     shift = at(FaultKind.LOAD_BALANCER, "09:44:00")
     before = [server.received for server in shift.view.servers]
