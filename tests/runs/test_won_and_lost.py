@@ -20,8 +20,8 @@ from tests.runs.facts import facts_of
 WINS = "mail-reader"
 
 
-HOUR = "10:30:00"
-"""An hour after the bell: so long nobody acting is followed; the others end their day."""
+LATE = "11:20:00"
+"""So long nobody acting is followed, until the last has called; the others end their day."""
 
 PLAYED = (IDLE, REFERENCE, WINS, "panic-stop")
 
@@ -36,7 +36,7 @@ def scenario_of(name: str) -> Scenario:
 @functools.cache
 def played(name: str, policy: str) -> Simulation:
     scenario = scenario_of(name)
-    until = scenario.day.parse(HOUR) if policy == IDLE else scenario.day.end_step
+    until = scenario.day.parse(LATE) if policy == IDLE else scenario.day.end_step
     with Run.begin(scenario, journal=None) as run:
         follow(run, load_policy(policy, scenario), until)
     return run.simulation
