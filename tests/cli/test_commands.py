@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import shlex
 import shutil
 import signal
@@ -83,12 +84,17 @@ def test_the_version_is_the_packages(controlroom: Run) -> None:
 
 
 def test_help_comes_at_once() -> None:
-    """Generous, for a test; benchmarks measure it."""
-    began = time.perf_counter()
+    """Generous, for a test; benchmarks measure it. What others compute meanwhile does not count."""
+
+    def computed() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
+    before = computed()
     subprocess.run(
         [sys.executable, "-m", "controlroom", "--help"], cwd=ROOT, check=True, capture_output=True
     )
-    assert time.perf_counter() - began < 1.0
+    assert computed() - before < 1.0
 
 
 # --- simulate -------------------------------------------------------------------------------------

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from controlroom.runs.fold import Progress
 
+PATIENCE = 60
+"""Seconds for which a test waits for something on a screen: long, since machines can be busy."""
+
 
 @functools.cache
 def knight() -> Scenario:
@@ -111,7 +114,7 @@ def shown(app: ControlRoomApp) -> str:
 
 async def until(pilot: Pilot[None], wanted: str) -> str:
     """The screen's text, once it shows `wanted`."""
-    ends = time.monotonic() + 10
+    ends = time.monotonic() + PATIENCE
     while True:
         await pilot.pause()
         text = shown(pilot.app)  # type: ignore[arg-type]
