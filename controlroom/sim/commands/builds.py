@@ -77,7 +77,7 @@ class Install(Command):
         elif world.fleet.states[at] is ProcessState.STARTING:
             change(world, at, ProcessState.RUNNING, "running", world.fleet.builds[at])
         if stage == 2 * len(servers) - 1:
-            answer(world, seat, f"{self.text()}: done on {len(servers)} server(s), last {name}")
+            answer(world, seat, f"{self.text()}: done")
 
 
 @attrs.frozen

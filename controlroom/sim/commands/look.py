@@ -175,10 +175,11 @@ class Pmon(Command):
         profit, gross, count, behind = drill.pmon(world)
         late = behind // max(world.scenario.firm.pmon_capacity, 1)
         monitor = world.scenario.names.monitor
+        sign = "+" if profit > 0 else ""
         answer(
             world,
             seat,
-            f"{monitor}: P&L {profit:+,} USD, gross position {gross:,} USD in {count} stocks",
+            f"{monitor}: P&L {sign}{profit:,} USD, gross position {gross:,} USD in {count} stocks",
             f"executions not booked yet: {behind:,}, about {late:,} s of work",
             f"{monitor} shows no limits",
         )
