@@ -181,3 +181,11 @@ async def test_a_scenario_of_a_pack_is_begun_with_the_place_where_it_lies() -> N
         await until(pilot, "start the clock")
         assert isinstance(app.screen, BriefingScreen)
         assert app.screen._choice.folder == pack
+
+
+@pytest.mark.parametrize("key, said", [("p", "Nothing has been played"), ("r", "No run was")])
+async def test_a_key_with_nothing_to_do_yet_says_so(key: str, said: str) -> None:
+    async with app_on(Shelf()).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "08:00")
+        await pilot.press(key)
+        await until(pilot, said)

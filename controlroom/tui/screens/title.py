@@ -224,11 +224,15 @@ class TitleScreen(Screen[None]):
         offer = self.query_one(Resumable)
         titles = {found.id: found.title for found in self._found}
         offer.show(next((run for run in runs if run.can_resume), None), titles)
-        first = next((found for found in self._found if found.teaches and not found.origin), None)
+        first = self._first_shift()
         if self._offer and not runs and first is not None:
             offer.suggest(first)
             self.post_message(self.Offered())
         self.query_one(KeyLine).refresh()
+
+    def _first_shift(self) -> Found | None:
+        """The scenario with a coach that comes along."""
+        return next((found for found in self._found if found.teaches and not found.origin), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "resume":
@@ -286,8 +290,9 @@ class TitleScreen(Screen[None]):
         """Ten minutes with a coach, from the beginning."""
         from controlroom.scenario import ScenarioError
 
-        first = self.query_one(Resumable).first
+        first = self._first_shift()
         if first is None:
+            self.call_later(self._say, "No scenario with a coach is installed.")
             return
         try:
             scenario = self._library.load(first.path)
@@ -299,6 +304,24 @@ class TitleScreen(Screen[None]):
 
     def action_past_runs(self) -> None:
         self.post_message(self.PastRuns(self._runs))
+
+    # keys that have nothing to do yet, so that they are not among those at the foot
+
+    def key_p(self) -> None:
+        """Past runs, before there are any."""
+        if not self._runs:
+            self._say("Nothing has been played here yet; once it has, p lists it.")
+
+    def key_r(self) -> None:
+        """Resume, where nothing is unfinished."""
+        if self.query_one(Resumable).run is None:
+            there = "p lists past runs." if self._runs else "enter begins a run."
+            self._say(f"No run was left unfinished; {there}")
+
+    def key_f(self) -> None:
+        """The first shift, where it is no longer offered."""
+        if self.query_one(Resumable).first is None:
+            self.action_first_shift()
 
     def _picked(self, name: str) -> str:
         picker = self.query_one(f"#{name}", Picker)
