@@ -168,7 +168,7 @@ def test_the_last_unwanted_order_leaves_forty_five_minutes_after_the_open(evenin
 
 def test_it_ends_in_the_same_world_on_every_machine_and_in_every_version(evening: Evening) -> None:
     """A line of mail is enough to change it. If that is meant, journals from before are lost."""
-    assert digest(evening.world) == "c5efeebde0c398f52589e867631d2418"
+    assert digest(evening.world) == "bbf2968433ce8ed0b71b6d3666fd8497"
 
 
 # --- how it comes about ---------------------------------------------------------------------------
