@@ -66,7 +66,7 @@ def watch(
         raise click.UsageError(
             "watch what? Name a JOURNAL, or follow the run that is played: --live"
         )
-    path = journal or _newest()
+    path = journal or _followed()
     step = None
     if first is not None:
         try:
@@ -82,11 +82,16 @@ def watch(
         asyncio.run(show(what, opened))
 
 
-def _newest() -> Path:
-    """The journal that was written last."""
-    from controlroom.runs.catalogue import past_runs
+def _followed() -> Path:
+    """The journal of the run that is being played, or else the one that was written last."""
+    from controlroom.runs.catalogue import PLAYED, past_runs
+    from controlroom.scenario import visible
 
     runs = past_runs()
     if not runs:
         raise click.UsageError("no run has been played on this machine; name a JOURNAL")
-    return runs[0].path
+    played = [run for run in runs if run.obstacle == PLAYED]
+    run = (played or runs)[0]
+    state = "" if played else ", the last one; nobody plays a run on this machine now"
+    click.echo(f"following {visible(run.path.name)}{state}", err=True)
+    return run.path

@@ -36,6 +36,10 @@ FOLDER_VARIABLE: Final = "CONTROLROOM_RUNS"
 _TAIL: Final = 2 * LONGEST_LINE
 
 
+PLAYED: Final = "it is being played in another control room"
+"""Why a run cannot be resumed that somebody is at."""
+
+
 @attrs.frozen
 class PastRun:
     """A journal as a list shows it.
@@ -221,7 +225,7 @@ def _obstacle(header: Header, end: End | None, *, busy: bool, checksums: _Checks
     if end:
         return "it is over"
     if busy:
-        return "it is being played in another control room"
+        return PLAYED
     if header.product != __version__:
         return f"it was written by Control Room {visible(header.product)}, this is {__version__}"
     found = checksums.of(header)

@@ -13,6 +13,7 @@ import pytest
 from controlroom.cli.app import run
 from controlroom.runs.run import Run
 from controlroom.scenario import load_scenario
+from tests.cli.conftest import Run as CommandLine
 
 DEMO = "start: 09:30\nsize: 80x27\n\ncaption hello\nwait 0.5\n"
 
@@ -278,3 +279,20 @@ def test_a_run_is_filmed_by_the_name_under_which_it_is_listed(
         played.advance(40)
     assert record("mine", "-o", "film.cast") == 0
     assert "SMARS-8" in (tmp_path / "film.cast").read_text(encoding="utf-8")
+
+
+def test_who_watches_is_told_which_run_it_is(
+    controlroom: CommandLine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing_is_served(*_: object) -> None:
+        """Where the page would be."""
+
+    monkeypatch.setattr("controlroom.recording.watch.show", nothing_is_served)
+    folder.mkdir()
+    scenario = load_scenario("knight-2012")
+    with Run.begin(scenario, journal=folder / "played.jsonl"):
+        with Run.begin(scenario, journal=folder / "later.jsonl"):
+            pass
+        assert controlroom("watch", "--live").err == "following played.jsonl\n"
+    said = controlroom("watch", "--live").err
+    assert said.endswith("jsonl, the last one; nobody plays a run on this machine now\n")
