@@ -28,6 +28,18 @@ async def test_the_key_that_leads_to_the_prompt_is_no_part_of_a_command() -> Non
         assert player.given == ["pmon", "compare", "compare"]
 
 
+async def test_a_refused_line_can_be_mended_and_a_colon_begins_another() -> None:
+    async with sit_down() as player:
+        await player.type("stop smars-x")
+        await player.press("backspace", "3", "enter")
+        assert player.given == ["stop smars-3"]
+        await player.type("lock smars-3")
+        await player.press(":", *"pmon", "enter")
+        assert player.given == ["stop smars-3", "pmon"]
+        await player.press("up", "up")
+        assert "lock smars-3" in player.text("prompt")
+
+
 async def test_escape_lays_a_line_aside_and_the_up_key_has_it() -> None:
     async with sit_down() as player:
         await player.press("m", ":", *"note half a th", "escape")

@@ -107,11 +107,13 @@ class RoomDesk(RoomClock, RoomWeek):
 
     @on(Prompt.Submitted)
     def _submitted(self, event: Prompt.Submitted) -> None:
-        if self.submit(event.text):
-            self.query_one(Prompt).done()
-            self.after_word()
-            if self._asked is None:
-                self._leave_prompt()
+        if not self.submit(event.text):
+            self.query_one(Prompt).refused()
+            return
+        self.query_one(Prompt).done()
+        self.after_word()
+        if self._asked is None:
+            self._leave_prompt()
 
     def after_word(self) -> None:
         """What was typed is done; a room may move the focus on."""

@@ -124,6 +124,7 @@ class Prompt(LinePane[str], can_focus=True):
         self._usage = usage
         self._invitation = invitation
         self._begun = ""
+        self._refused = False
 
     @property
     def value(self) -> str:
@@ -194,6 +195,9 @@ class Prompt(LinePane[str], can_focus=True):
         elif is_text(event) and event.character is not None:
             event.stop()
             event.prevent_default()
+            if event.character == ":" and self._refused:
+                self._lay_aside()  # whoever begins anew does not mend what was refused
+                return
             if event.character == ":" and not self.editor.text[: self.editor.cursor].strip():
                 return  # the key that leads here, pressed again
             self._insert(event.character)
@@ -226,6 +230,7 @@ class Prompt(LinePane[str], can_focus=True):
         self._changed()
 
     def _changed(self) -> None:
+        self._refused = False
         self.history.rest()
         self._completing.offer()
         self._say()
@@ -312,6 +317,10 @@ class Prompt(LinePane[str], can_focus=True):
         if self.editor.text != self._begun:
             self.history.lay_aside(self.line)
         self.put("")
+
+    def refused(self) -> None:
+        """What was typed was not carried out: it stands there to be mended."""
+        self._refused = True
 
     def done(self) -> None:
         """What was typed has been carried out: remember it and begin a new line."""
