@@ -201,8 +201,12 @@ def release(world: World, server: int, why: str, reconcile: int = RECONCILE) -> 
     Another part of the platform knows what every parent has really filled (SEC paragraph 16), so a
     Power Peg parent, long filled, does not come back. `reconcile` is how many steps that takes.
     """
+    was = world.fleet.states[server]
     settle(world)
     fleet, parents, pegs, ready = world.fleet, world.parents, world.pegs, world.now + reconcile
+    if fleet.states[server] is not was:
+        # It drained, and what was booked just now was the last that it had: it has stopped itself.
+        return
 
     def send_back(slot: Ints, shares: Ints, *, flagged: bool, auction: bool = False) -> None:
         _send_back(world, Batch(world.now, ready, slot, shares, flagged, auction, server))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from controlroom.sim.clock import seconds
 from controlroom.sim.events import Answer
 from controlroom.sim.fleet import ProcessState
 from controlroom.sim.start import Scenario
@@ -160,6 +161,22 @@ def test_a_drain_finishes_where_the_stop_check_sees_its_count(counted: Idle) -> 
     shift = counted.at("09:31:00")
     shift.say("drain smars-8")
     assert shift.wait(120).state("smars-8") is ProcessState.STOPPED
+
+
+@pytest.mark.parametrize("early", range(4), ids="{} steps before it has drained".format)
+def test_a_server_that_is_stopped_as_it_drains_stops_once(counted: Idle, early: int) -> None:
+    """Booking what it has executed for the stop may be what ends the drain."""
+    shift = counted.at("09:30:00")
+    shift.say("drain smars-8")
+    drained = _stops_of_smars_8(shift.fork().wait(120))[0]
+    shift.wait((drained - early - shift.world.now - seconds(10)) / 4)
+    shift.say("stop smars-8")
+    assert len(_stops_of_smars_8(shift.wait(15))) == 1
+
+
+def _stops_of_smars_8(shift: Shift) -> list[int]:
+    log = shift.world.log.items
+    return [event.step for event in log if event.text == "smars-8 stopped"]
 
 
 def test_cancelling_child_orders_gains_nothing(idle: Idle) -> None:
