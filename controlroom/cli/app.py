@@ -14,30 +14,7 @@ from typing import Any, Final
 import click
 
 from controlroom import __version__
-from controlroom.cli.aar import aar
-from controlroom.cli.anonymise import anonymise
-from controlroom.cli.check import check
-from controlroom.cli.compare import compare
-from controlroom.cli.completion import completion
-from controlroom.cli.debrief import debrief
-from controlroom.cli.drill import drill
-from controlroom.cli.fork import fork
 from controlroom.cli.groups import Commands
-from controlroom.cli.journal import journal
-from controlroom.cli.kit import kit
-from controlroom.cli.listing import runs, scenarios
-from controlroom.cli.msel import msel
-from controlroom.cli.new import new
-from controlroom.cli.play import open_title, play
-from controlroom.cli.record import record
-from controlroom.cli.rehearse import rehearse
-from controlroom.cli.replay import replay
-from controlroom.cli.schema import schema
-from controlroom.cli.screenshots import screenshots
-from controlroom.cli.simulate import simulate
-from controlroom.cli.sweep import sweep
-from controlroom.cli.verify import verify
-from controlroom.cli.watch import watch
 
 EXIT_FAILED: Final = 1
 EXIT_UNKNOWN: Final = 2
@@ -75,21 +52,27 @@ def controlroom(context: click.Context) -> None:
     Without a command, the title screen opens.
     """
     if context.invoked_subcommand is None:
+        from controlroom.cli.play import open_title
+
         open_title(context)
 
 
+HOMES: Final = {"runs": "listing", "scenarios": "listing"}
+"""Modules of commands that are not called as they are."""
+
 SECTIONS: Final = {
-    "Play": (play, replay, debrief, runs, scenarios),
-    "Without a screen": (simulate, fork, compare, sweep, verify, journal),
-    "As a team": (drill, rehearse, kit, aar, msel, anonymise),
-    "Show it to others": (record, watch, screenshots),
-    "Write a scenario": (new, check, schema),
-    "For the shell": (completion,),
+    "Play": ("play", "replay", "debrief", "runs", "scenarios"),
+    "Without a screen": ("simulate", "fork", "compare", "sweep", "verify", "journal"),
+    "As a team": ("drill", "rehearse", "kit", "aar", "msel", "anonymise"),
+    "Show it to others": ("record", "watch", "screenshots"),
+    "Write a scenario": ("new", "check", "schema"),
+    "For the shell": ("completion",),
 }
 """What the help lists, in the order in which people meet it."""
 
-for heading, commands in SECTIONS.items():
-    controlroom.add_section(heading, commands)
+for heading, names in SECTIONS.items():
+    places = {name: f"controlroom.cli.{HOMES.get(name, name)}" for name in names}
+    controlroom.add_section(heading, places)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -14,10 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from controlroom.recording.cast import header_of
 from controlroom.recording.errors import RecordingError
-from controlroom.recording.glass import CLEARED
-from controlroom.recording.tape import Tape
 from controlroom.runs.errors import os_reason
 from controlroom.scenario import visible
 
@@ -79,6 +76,11 @@ class LiveRecorder:
             raise RecordingError(f"{shown} cannot be recorded to: {reason}") from None
         path = self._path = Path(self._file.name)
         self._last = self._clock() // 1_000_000
+        # Not before somebody records: the title screen would wait for it.
+        from controlroom.recording.cast import header_of
+        from controlroom.recording.glass import CLEARED
+        from controlroom.recording.tape import Tape
+
         header = header_of(Tape(columns, rows, "Control Room", theme), 3)
         self._line(header)
         self.write(CLEARED)
