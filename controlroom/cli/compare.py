@@ -7,9 +7,8 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import attrs
 import click
 
 from controlroom.cli.types import JournalFile, OneOf
@@ -112,8 +111,7 @@ def compare(
         context.exit(EXIT_UNSOUND)
 
 
-@attrs.frozen
-class Window:
+class Window(NamedTuple):
     """The part of the day that is shown.
 
     Attributes:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import attrs
 import click
 
 from controlroom.cli.types import ScenarioName
@@ -53,6 +52,8 @@ def rehearse(*, scenario: str, players: tuple[str, ...], seed: int | None, as_js
         found = tuple(play(loaded, players or EVERYBODY, seed=seed, progress=progress))
     nowhere, unmet = never_came(loaded, found), never_met(loaded, found)
     if as_json:
+        import attrs
+
         values = [attrs.asdict(one) for one in found]
         click.echo(json.dumps({"players": values, "never_came": nowhere, "never_met": unmet}))
         return

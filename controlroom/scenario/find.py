@@ -77,6 +77,11 @@ def find_scenarios() -> tuple[Found, ...]:
     return tuple(found for found in every_scenario() if not found.hidden)
 
 
+def bundled_scenarios() -> tuple[Found, ...]:
+    """Those that come along, which no search for packages has to wait for."""
+    return tuple(_found(home) for home in bundled().values())
+
+
 def every_scenario() -> tuple[Found, ...]:
     """All that are found, those that are hidden by another of their id too."""
     known: set[str] = set()

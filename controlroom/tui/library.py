@@ -49,6 +49,12 @@ class Library:
 
         return find_scenarios()
 
+    def at_hand(self) -> tuple[Found, ...]:
+        """What the picker lists until all is found: without folders and packages of others."""
+        from controlroom.scenario import bundled_scenarios
+
+        return bundled_scenarios()
+
     def load(self, name_or_path: str | Path) -> Scenario:
         """A scenario in full.
 

@@ -51,6 +51,9 @@ class Shelf(Library):
     def scenarios(self) -> tuple[Found, ...]:
         return (Found("knight-2012", self.title, self.scenario.summary, Path("knight-2012")),)
 
+    def at_hand(self) -> tuple[Found, ...]:
+        return self.scenarios()
+
     def load(self, name_or_path: str | Path) -> Scenario:
         if self.broken:
             raise ScenarioError([Problem("scenario.toml", "day.opens", self.broken, "a time")])

@@ -50,6 +50,22 @@ async def test_what_an_incident_is_about_is_never_cut(size: tuple[int, int]) -> 
         assert listed.max_scroll_y == 0
 
 
+async def test_what_is_found_later_joins_the_list_and_leaves_the_choice_alone() -> None:
+    """Packages of others are searched for when the list stands already."""
+
+    class Searching(Shipped):
+        def at_hand(self) -> tuple[Found, ...]:
+            return self.scenarios()[2:]
+
+    async with app_on(Searching()).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "Deploy week")
+        listed = pilot.app.screen.query_one("#scenarios", Picker)
+        assert listed.option_count == len(find_scenarios())
+        assert listed.highlighted_option is not None
+        assert listed.highlighted_option.id == "knight-2012"
+        await until(pilot, "broker's order router")
+
+
 async def test_enter_begins_what_is_chosen() -> None:
     shelf = Shelf()
     app = app_on(shelf)

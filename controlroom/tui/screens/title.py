@@ -169,15 +169,31 @@ class TitleScreen(Screen[None]):
     # what there is to play
 
     def _read_shelf(self) -> None:
-        self._found = self._library.scenarios()
-        picker = self.query_one("#scenarios", Picker)
-        picker.set_options(_entry(found) for found in self._found)
-        if not self._found:
+        self._list(self._library.at_hand())
+        self._search_shelf()
+
+    @work(thread=True, exclusive=True, group="shelf")
+    def _search_shelf(self) -> None:
+        found = self._library.scenarios()
+        self.call_later(self._show_shelf, found)
+
+    def _show_shelf(self, found: tuple[Found, ...]) -> None:
+        if found != self._found:
+            self._list(found)
+        if not found:
             self._say("No scenario is installed; `controlroom play FOLDER` plays one of your own.")
             return
-        ids = [found.id for found in self._found]
-        picker.highlighted = ids.index(_USUAL) if _USUAL in ids else 0
         self._read_runs()
+
+    def _list(self, found: tuple[Found, ...]) -> None:
+        """Put scenarios into the picker; what was chosen stays so."""
+        chosen = self._picked("scenarios") or _USUAL
+        self._found = found
+        picker = self.query_one("#scenarios", Picker)
+        picker.set_options(_entry(each) for each in found)
+        if found:
+            ids = [each.id for each in found]
+            picker.highlighted = ids.index(chosen) if chosen in ids else 0
 
     @on(OptionList.OptionHighlighted, "#scenarios")
     def _scenario_chosen(self, event: OptionList.OptionHighlighted) -> None:
