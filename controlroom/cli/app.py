@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, Final
 
 import click
@@ -21,8 +22,35 @@ EXIT_UNKNOWN: Final = 2
 EXIT_STOPPED: Final = 130
 
 
+SECTIONS: Final = {
+    "Play": ("play", "replay", "debrief", "runs", "scenarios"),
+    "Without a screen": ("simulate", "fork", "compare", "sweep", "verify", "journal"),
+    "As a team": ("drill", "rehearse", "kit", "aar", "msel", "anonymise"),
+    "Show it to others": ("record", "watch", "screenshots"),
+    "Write a scenario": ("new", "check", "schema"),
+    "For the shell": ("completion",),
+}
+"""What the help lists, in the order in which people meet it."""
+
+NAMES: Final = tuple(name for names in SECTIONS.values() for name in names)
+
+HOMES: Final = {"runs": "listing", "scenarios": "listing"}
+"""Modules of commands that are not called as they are."""
+
+
 class Program(Commands):
-    """All commands."""
+    """All commands. Each is imported when it is asked for: the title screen needs none of them."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, or None."""
+        if cmd_name in NAMES and cmd_name not in self.commands:
+            home = import_module(f"controlroom.cli.{HOMES.get(cmd_name, cmd_name)}")
+            self.add_command(getattr(home, cmd_name))
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """The names, without the commands."""
+        return list(NAMES)
 
     def meant(self, word: str) -> str:
         """How a scenario is played, to somebody who named no more than that."""
@@ -30,6 +58,20 @@ class Program(Commands):
 
         known = any(found.id == word for found in find_scenarios())
         return f"did you mean controlroom play {word}?" if known else ""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands under their headings, each with its first sentence."""
+        width = max(map(len, NAMES))
+        for title, names in SECTIONS.items():
+            listed = [(name, self.get_command(ctx, name)) for name in names]
+            with formatter.section(title):
+                formatter.write_dl(
+                    [
+                        (f"{name:<{width}}", command.get_short_help_str(formatter.width))
+                        for name, command in listed
+                        if command is not None
+                    ]
+                )
 
 
 @click.group(
@@ -55,24 +97,6 @@ def controlroom(context: click.Context) -> None:
         from controlroom.cli.play import open_title
 
         open_title(context)
-
-
-HOMES: Final = {"runs": "listing", "scenarios": "listing"}
-"""Modules of commands that are not called as they are."""
-
-SECTIONS: Final = {
-    "Play": ("play", "replay", "debrief", "runs", "scenarios"),
-    "Without a screen": ("simulate", "fork", "compare", "sweep", "verify", "journal"),
-    "As a team": ("drill", "rehearse", "kit", "aar", "msel", "anonymise"),
-    "Show it to others": ("record", "watch", "screenshots"),
-    "Write a scenario": ("new", "check", "schema"),
-    "For the shell": ("completion",),
-}
-"""What the help lists, in the order in which people meet it."""
-
-for heading, names in SECTIONS.items():
-    places = {name: f"controlroom.cli.{HOMES.get(name, name)}" for name in names}
-    controlroom.add_section(heading, places)
 
 
 def run(arguments: Sequence[str]) -> int:
