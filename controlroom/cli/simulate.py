@@ -173,27 +173,25 @@ def _print_result(run: Run, player: str) -> None:
 def _print_talk(run: Run, followed: Followed, scenario: Scenario, took: float) -> None:
     """What else there is to say, on standard error."""
     from controlroom.scenario import visible
+    from controlroom.sim.tasks import counted
 
     if followed.refused:
-        first = followed.refused[0]
+        first, given = followed.refused[0], counted(followed.given, "command")
         click.echo(
-            f"refused: {len(followed.refused):,} of {_commands(followed.given)}; the first: "
+            f"refused: {len(followed.refused):,} of {given}; the first: "
             f"{scenario.day.text(first.step)} {visible(first.command)}: {visible(first.text)}",
             err=True,
         )
     if followed.late:
+        late = counted(followed.late, "command")
         click.echo(
-            f"not given: {_commands(followed.late)} from after {run.clock}, where the run stopped",
+            f"not given: {late} from after {run.clock}, where the run stopped",
             err=True,
         )
     steps = run.simulation.now
     click.echo(f"{steps:,} steps in {took:.1f} s, digest {run.digest()}", err=True)
     if run.journal:
         click.echo(f"journal {visible(str(run.journal))}", err=True)
-
-
-def _commands(count: int) -> str:
-    return f"{count:,} command{'' if count == 1 else 's'}"
 
 
 def _stopped(run: Run) -> str:

@@ -26,10 +26,10 @@ def verify(context: click.Context, journals: tuple[Path, ...], scenario: str | N
     the world differs from the journal's.
     """
     from controlroom.cli.progress import Progress
-    from controlroom.debrief.words import plural
     from controlroom.runs.errors import DifferenceError, JournalError
     from controlroom.runs.verify import verify as compare
     from controlroom.scenario import load_scenario, visible
+    from controlroom.sim.tasks import counted
 
     given = load_scenario(scenario) if scenario else None
     wrong = 0
@@ -45,7 +45,7 @@ def verify(context: click.Context, journals: tuple[Path, ...], scenario: str | N
         state = f"ended {found.clock} ({found.ended})" if found.ended else f"at {found.clock}"
         click.echo(
             f"true     {visible(str(path))}: {found.scenario} {state}, step {found.step:,}, "
-            f"{plural(found.commands, 'command')}, {plural(found.digests, 'digest')}, "
+            f"{counted(found.commands, 'command')}, {counted(found.digests, 'digest')}, "
             f"{found.digest}"
         )
         if found.mended:

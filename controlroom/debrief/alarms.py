@@ -17,6 +17,7 @@ from controlroom.debrief.played import Played
 from controlroom.debrief.words import percent
 from controlroom.sim.alerts import FLOOD_WINDOW, Alert, AlertState
 from controlroom.sim.clock import STEPS_PER_MINUTE, STEPS_PER_SECOND
+from controlroom.sim.tasks import counted
 
 ISA: Final = "ANSI/ISA-18.2-2016, clause 16"
 EEMUA: Final = "EEMUA 191 (1999) p. 37, quoted by HSE"
@@ -149,7 +150,7 @@ def _floods(alerts: list[Alert], begin: int, end: int) -> list[Gauge]:
             "flood",
             "share of the time in flood",
             share,
-            f"{percent(share)}, {floods} flood{'' if floods == 1 else 's'}",
+            f"{percent(share)}, {counted(floods, 'flood')}",
             "less than about 1 %; a flood begins above 10 in ten minutes and ends below 5",
             ISA,
             share < 0.01,

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 import attrs
 
-from controlroom.debrief.words import plural, span
+from controlroom.debrief.words import span
 from controlroom.runs.journal import Given, Header, Noted
 from controlroom.scenario import visible
 from controlroom.sim.clock import MS_PER_STEP
 from controlroom.sim.start import Mode, Scenario
+from controlroom.sim.tasks import counted
 
 
 @attrs.frozen
@@ -58,7 +59,7 @@ class Fairness:
             f"mode {self.mode}",
             f"seed {self.seed}",
             f"played by {self.player}",
-            "no hints" if not self.hints else plural(self.hints, "hint"),
+            "no hints" if not self.hints else counted(self.hints, "hint"),
             self.pauses,
             "this run alone" if compared < 2 else f"{compared:,} runs compared",
         ]
@@ -93,9 +94,9 @@ def pauses_of(header: Header, noted: Iterable[Noted]) -> str:
     said = "no pauses"
     if lengths:
         whole = span(sum(lengths) // MS_PER_STEP)
-        said = f"{plural(len(lengths), 'pause')} of {whole}{' in all' if len(lengths) > 1 else ''}"
+        said = f"{counted(len(lengths), 'pause')} of {whole}{' in all' if len(lengths) > 1 else ''}"
     left = clocks - 1
-    return said if left < 1 else f"{said}, left and resumed {plural(left, 'time')}"
+    return said if left < 1 else f"{said}, left and resumed {counted(left, 'time')}"
 
 
 def hints_in(commands: Iterable[Given]) -> int:

@@ -52,8 +52,3 @@ def percent(share: float) -> str:
     """A share of one: `37 %`, `0.4 %`."""
     value = share * 100
     return f"{value:.1f}{JOINED}%" if 0 < value < 10 else f"{value:.0f}{JOINED}%"
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """`1 run`, `3 runs`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -6,7 +6,7 @@ from typing import Final
 
 from controlroom.runs.errors import RunError
 
-INSTALL: Final = "pip install 'controlroom[record]'"
+_INSTALL: Final = "pip install 'controlroom[record]'"
 """How the libraries come that this part needs and Control Room itself does not."""
 
 
@@ -20,3 +20,8 @@ class DemoError(RecordingError):
 
 class MissingError(RecordingError):
     """A library or a program that a kind of file needs is not installed."""
+
+
+def without(what: str) -> MissingError:
+    """The error for a library that is not there; `what` says what needs which."""
+    return MissingError(f"{what}: {_INSTALL}")

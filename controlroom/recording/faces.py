@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from controlroom.recording.errors import INSTALL, MissingError, RecordingError
+from controlroom.recording.errors import RecordingError, without
 
 FOLDER: Final = Path(__file__).resolve().parent / "fonts"
 
@@ -57,7 +57,7 @@ def signs_of(name: str) -> frozenset[int]:
     try:
         from fontTools.ttLib import TTFont
     except ImportError:
-        raise MissingError(f"pictures need the library fontTools: {INSTALL}") from None
+        raise without("pictures need the library fontTools") from None
     with TTFont(font_path(name), lazy=True) as font:
         return frozenset(font.getBestCmap())
 

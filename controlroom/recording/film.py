@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 import numpy as np
 
-from controlroom.recording.errors import INSTALL, MissingError
+from controlroom.recording.errors import without
 from controlroom.recording.glass import Cell, Glass
 from controlroom.recording.mark import marked
 from controlroom.recording.painter import FONT_SIZE, Painter, Pixels
@@ -167,5 +167,5 @@ def _pillow() -> Any:
     try:
         from PIL import Image
     except ImportError:
-        raise MissingError(f"films need the library Pillow: {INSTALL}") from None
+        raise without("films need the library Pillow") from None
     return Image

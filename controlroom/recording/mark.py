@@ -13,7 +13,7 @@ import re
 from typing import Final
 
 from controlroom.recording.cast import cast
-from controlroom.recording.errors import INSTALL, MissingError
+from controlroom.recording.errors import without
 from controlroom.recording.tape import Tape
 
 _MARK: Final = (
@@ -39,7 +39,7 @@ def is_of(content: bytes, tape: Tape) -> bool:
     try:
         from PIL import Image, UnidentifiedImageError
     except ImportError:
-        raise MissingError(f"films need the library Pillow: {INSTALL}") from None
+        raise without("films need the library Pillow") from None
     try:
         with Image.open(io.BytesIO(content), formats=["WEBP"]) as image:
             said = image.info.get("xmp", b"")

@@ -34,7 +34,7 @@ def check_kind(kind: str) -> None:
     import importlib.util
     import shutil
 
-    from controlroom.recording.errors import INSTALL, MissingError
+    from controlroom.recording.errors import MissingError, without
     from controlroom.recording.faces import ALL, font_path
 
     if kind not in KINDS:
@@ -54,7 +54,7 @@ def check_kind(kind: str) -> None:
         if importlib.util.find_spec(name) is None
     ]
     if missing:
-        raise MissingError(f"a .{kind} needs {' and '.join(missing)}: {INSTALL}")
+        raise without(f"a .{kind} needs {' and '.join(missing)}")
     if kind == "mp4" and shutil.which("ffmpeg") is None:
         raise MissingError(
             "an .mp4 needs the program ffmpeg, which is not installed; .webp and .gif need none"

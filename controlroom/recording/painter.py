@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from controlroom.recording.blocks import FIRST, LAST, parts
 from controlroom.recording.cast import ANSI, ground_of
-from controlroom.recording.errors import INSTALL, MissingError
+from controlroom.recording.errors import without
 from controlroom.recording.faces import REGULAR, font_for, font_path
 from controlroom.recording.glass import BLANK, Cell, Colour, Glass, Look
 
@@ -152,7 +152,7 @@ def _fonts(size: int) -> Any:
     try:
         from PIL import ImageFont
     except ImportError:
-        raise MissingError(f"films need the library Pillow: {INSTALL}") from None
+        raise without("films need the library Pillow") from None
 
     @cache
     def opened(name: str) -> FreeTypeFont:

@@ -17,7 +17,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from controlroom.recording.blocks import FIRST, LAST, Part, parts
-from controlroom.recording.errors import INSTALL, MissingError, RecordingError
+from controlroom.recording.errors import RecordingError, without
 from controlroom.recording.faces import ALL, FAMILIES, FONTS, REGULAR, font_for, font_path
 from controlroom.recording.subset import font_rules
 
@@ -74,7 +74,7 @@ def png(drawn: str, zoom: float = 1.0) -> bytes:
     try:
         import resvg_py
     except ImportError:
-        raise MissingError(f"a .png needs the library resvg-py: {INSTALL}") from None
+        raise without("a .png needs the library resvg-py") from None
     try:
         made = resvg_py.svg_to_bytes(
             svg_string=_plain(drawn),
@@ -94,7 +94,7 @@ def _smaller(made: bytes) -> bytes:
     try:
         from PIL import Image
     except ImportError:
-        raise MissingError(f"a .png needs the library Pillow: {INSTALL}") from None
+        raise without("a .png needs the library Pillow") from None
     image = Image.open(io.BytesIO(made)).convert("RGBA")
     few = image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     file = io.BytesIO()

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Final
 
-from controlroom.recording.errors import INSTALL, MissingError
+from controlroom.recording.errors import without
 from controlroom.recording.faces import FAMILIES, font_path
 
 _DROPPED: Final = ("DSIG", "FFTM", "GDEF", "GPOS", "GSUB")
@@ -44,9 +44,7 @@ def _subset(name: str, signs: frozenset[str]) -> str:
         from fontTools import subset
         from fontTools.ttLib import TTFont
     except ImportError:
-        raise MissingError(
-            f"an .svg or .html needs the libraries fontTools and brotli: {INSTALL}"
-        ) from None
+        raise without("an .svg or .html needs the libraries fontTools and brotli") from None
     options = subset.Options(
         flavor="woff2", layout_features=[], hinting=False, desubroutinize=True, name_IDs=[1, 2],
         notdef_outline=False, recalc_timestamp=False, drop_tables=list(_DROPPED),

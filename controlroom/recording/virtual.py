@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from unittest.mock import patch
 
-from controlroom.recording.errors import INSTALL, MissingError
+from controlroom.recording.errors import without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -61,7 +61,7 @@ def _virtual_loop() -> asyncio.AbstractEventLoop:
     try:
         import looptime
     except ImportError:
-        raise MissingError(f"recording needs the library looptime: {INSTALL}") from None
+        raise without("recording needs the library looptime") from None
 
     class VirtualLoop(looptime.LoopTimeEventLoop, asyncio.SelectorEventLoop):
         """Does at once what is meant for a thread."""

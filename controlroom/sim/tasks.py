@@ -100,9 +100,9 @@ def _on_the_phone(world: World, seat: str) -> str | None:
     return None
 
 
-def counted(count: int, noun: str) -> str:
-    """`1 message`, `1,204 messages`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def counted(count: int, one: str, many: str = "") -> str:
+    """`1 message`, `1,204 messages`; `many` where that is not `one` with an s."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def answer(world: World, seat: str, first: str, *more: str, tone: Tone = Tone.PLAIN) -> None:

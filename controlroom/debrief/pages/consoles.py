@@ -5,10 +5,11 @@ from __future__ import annotations
 from controlroom.debrief.consoles import Beside
 from controlroom.debrief.pages.blocks import Block, Cell, Table, Text, Tone, moment
 from controlroom.debrief.whole import Debrief, First
-from controlroom.debrief.words import plural, span
+from controlroom.debrief.words import span
 from controlroom.scenario import visible
 from controlroom.sim.clock import Day
 from controlroom.sim.start import Console
+from controlroom.sim.tasks import counted
 
 _TONES = {1: Tone.BAD, 2: Tone.PLAIN, 3: Tone.QUIET}
 _PRIORITY = {1: "high", 2: "medium", 3: "low"}
@@ -51,7 +52,7 @@ def _said(items: tuple[Beside, ...], played: str, day: Day) -> str:
     """The first alarms and what became of them, in sentences."""
     on = f"This run was played on the {played} console."
     verb = "raised" if played == Console.MODERN else "would have raised"
-    said = f"{on} A modern one {verb} {plural(len(items), 'alarm')}; the first at "
+    said = f"{on} A modern one {verb} {counted(len(items), 'alarm')}; the first at "
     said += f"{day.text(items[0].step)}: {visible(items[0].text)}."
     high = next((item for item in items if item.priority == 1 and item.act), None)
     if high is not None and high.acted is not None:

@@ -16,8 +16,9 @@ from controlroom.debrief.pages.blocks import (
     moment,
 )
 from controlroom.debrief.whole import Debrief, First
-from controlroom.debrief.words import plural, span, usd
+from controlroom.debrief.words import span, usd
 from controlroom.scenario import visible
+from controlroom.sim.tasks import counted
 
 _ROLES: Final = {
     Phase.NOBODY_KNEW: "unknown",
@@ -110,7 +111,7 @@ def money_section(found: Debrief, first: First) -> Section:
         head = ("time", "decision", "loss by then", "the next minute cost")
         blocks.append(Table(head, rows, first.fairness.line()))
     if money.lost_orders:
-        gone = plural(money.lost_orders, "client order")
+        gone = counted(money.lost_orders, "client order")
         blocks.append(
             Text(
                 f"Beside the loss, {gone} went elsewhere; filled, they would have earned "

@@ -21,10 +21,11 @@ from controlroom.debrief.pages.blocks import (
 )
 from controlroom.debrief.par import HISTORY, Par
 from controlroom.debrief.whole import Debrief, First
-from controlroom.debrief.words import change, percent, plural, span, usd
+from controlroom.debrief.words import change, percent, span, usd
 from controlroom.debrief.worth import Worth
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE
+from controlroom.sim.tasks import counted
 
 ESTIMATE: Final = "Model estimate: "
 
@@ -82,7 +83,7 @@ def worth_section(found: Debrief, first: First) -> Section:
             )
         )
     if worths.left:
-        left = plural(worths.left, "later action")
+        left = counted(worths.left, "later action")
         blocks.append(Text(f"{left} were not looked at.", quiet=True))
     return Section("worth", title, tuple(blocks))
 

@@ -16,9 +16,10 @@ from controlroom.debrief.pages.blocks import (
 )
 from controlroom.debrief.pages.consoles import consoles_blocks
 from controlroom.debrief.whole import Debrief, First
-from controlroom.debrief.words import percent, plural
+from controlroom.debrief.words import percent
 from controlroom.scenario import visible
 from controlroom.sim.alerts import FLOOD_WINDOW
+from controlroom.sim.tasks import counted
 
 _TONES = {
     Use.NEVER_SHOWN: Tone.QUIET,
@@ -62,8 +63,8 @@ def cues_section(found: Debrief, first: First) -> Section:
     blocks += [
         Table(head, rows, first.fairness.line()),
         Text(
-            f"Recall {recall}: {cues.used} of {plural(len(cues.seen), 'cue')} used in time. "
-            f"Precision {precision}: {cues.fruitful} of {plural(cues.looks, 'look')} held a cue. "
+            f"Recall {recall}: {cues.used} of {counted(len(cues.seen), 'cue')} used in time. "
+            f"Precision {precision}: {cues.fruitful} of {counted(cues.looks, 'look')} held a cue. "
             "Cues that came when it was over do not count."
         ),
     ]

@@ -26,11 +26,12 @@ from controlroom.debrief.pages.blocks import (
 from controlroom.debrief.pages.cost import role_of
 from controlroom.debrief.par import HISTORY, YOU, Par
 from controlroom.debrief.whole import Debrief, First
-from controlroom.debrief.words import percent, plural, span, usd
+from controlroom.debrief.words import percent, span, usd
 from controlroom.runs.results import truth_of, why_quiet
 from controlroom.scenario import visible
 from controlroom.sim.clock import STEPS_PER_MINUTE, Day
 from controlroom.sim.start import Evidence
+from controlroom.sim.tasks import counted
 
 MOST_MARKS: Final = 9
 """Actions that are marked on the chart."""
@@ -117,7 +118,7 @@ def _sentences(found: Debrief, first: First) -> list[str]:
 
 def _used(cues: Cues) -> str:
     """`1 of 14 cues was`."""
-    return f"{cues.used} of {plural(len(cues.seen), 'cue')} {'was' if cues.used == 1 else 'were'}"
+    return f"{cues.used} of {counted(len(cues.seen), 'cue')} {'was' if cues.used == 1 else 'were'}"
 
 
 def _chart(found: Debrief, first: First) -> tuple[Lines | None, Table | None]:

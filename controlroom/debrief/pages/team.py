@@ -24,11 +24,12 @@ from controlroom.debrief.pages.story import story_section
 from controlroom.debrief.team import Goal, Heard, Team, own_of, parts_of, team_of
 from controlroom.debrief.team_moments import Key
 from controlroom.debrief.whole import Debrief
-from controlroom.debrief.words import plural, span
+from controlroom.debrief.words import span
 from controlroom.runs.improvements import COLUMNS
 from controlroom.scenario import visible
 from controlroom.sim.clock import Day
 from controlroom.sim.drill import Carried
+from controlroom.sim.tasks import counted
 
 _STATES: Final = {"met": Tone.GOOD, "missed": Tone.BAD, "open": Tone.QUIET}
 
@@ -93,7 +94,7 @@ def _goals(goals: tuple[Goal, ...], day: Day) -> Section:
         for goal in goals
     )
     met = sum(goal.state == "met" for goal in goals)
-    text = Text(f"{met} of {plural(len(goals), 'objective')} met.")
+    text = Text(f"{met} of {counted(len(goals), 'objective')} met.")
     return Section("objectives", "Objectives", (text, Table(("objective", "", "time"), rows)))
 
 
@@ -130,7 +131,7 @@ _SHOWED: Final = {
 def _talk(heard: tuple[Heard, ...], day: Day) -> Section:
     open_ = [one for one in heard if one.missing]
     blocks: list[Block] = [
-        Text(f"{plural(len(heard), 'message')} between seats; {len(open_)} not acknowledged.")
+        Text(f"{counted(len(heard), 'message')} between seats; {len(open_)} not acknowledged.")
     ]
     if open_:
         rows = tuple(
@@ -199,7 +200,7 @@ def seat_page(found: Debrief, seat: str) -> Page:
         (moment(day, step), Cell(kind), Cell(visible(text))) for step, kind, text in own.written
     )
     refused = sum(bool(deed.refused) for deed in own.deeds)
-    points = [f"{plural(len(own.deeds), 'command')}, {refused} refused."]
+    points = [f"{counted(len(own.deeds), 'command')}, {refused} refused."]
     if own.quiet:
         begin, end = own.quiet
         points.append(f"Longest without a command: {span(end - begin)}, from {day.text(begin)}.")
