@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from controlroom.scenario.checking import check
     from controlroom.scenario.commands import parse_commands
     from controlroom.scenario.errors import Problem, ScenarioError
-    from controlroom.scenario.find import Found, bundled_scenarios, find_scenarios
+    from controlroom.scenario.find import Found, find_scenarios
     from controlroom.scenario.load import load_scenario
     from controlroom.scenario.text import visible
 
@@ -22,7 +22,6 @@ __all__ = [
     "Found",
     "Problem",
     "ScenarioError",
-    "bundled_scenarios",
     "check",
     "find_scenarios",
     "load_scenario",
@@ -34,7 +33,6 @@ _HOMES = {
     "Found": "find",
     "Problem": "errors",
     "ScenarioError": "errors",
-    "bundled_scenarios": "find",
     "check": "checking",
     "find_scenarios": "find",
     "load_scenario": "load",

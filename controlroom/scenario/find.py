@@ -77,16 +77,21 @@ def find_scenarios() -> tuple[Found, ...]:
     return tuple(found for found in every_scenario() if not found.hidden)
 
 
+def every_scenario() -> tuple[Found, ...]:
+    """All that are found, those that are hidden by another of their id too."""
+    return (*bundled_scenarios(), *scenarios_elsewhere())
+
+
 def bundled_scenarios() -> tuple[Found, ...]:
-    """Those that come along, which no search for packages has to wait for."""
+    """Those that come along."""
     return tuple(_found(home) for home in bundled().values())
 
 
-def every_scenario() -> tuple[Found, ...]:
-    """All that are found, those that are hidden by another of their id too."""
-    known: set[str] = set()
+def scenarios_elsewhere() -> tuple[Found, ...]:
+    """Those in the user's folder and in packages, for which everything installed is searched."""
+    known = set(bundled())
     every = []
-    for home, origin in _homes():
+    for home, origin in _elsewhere():
         found = attrs.evolve(_found(home), origin=origin, hidden=home.id in known)
         known.add(home.id)
         every.append(found)
@@ -159,10 +164,15 @@ def path_name(text: str) -> str:
 
 def _homes() -> Iterator[tuple[Home, str]]:
     """Every scenario that can be found, with where it comes from, in the order of precedence."""
-    from controlroom.scenario.packages import package_folders
-
     for home in bundled().values():
         yield home, ""
+    yield from _elsewhere()
+
+
+def _elsewhere() -> Iterator[tuple[Home, str]]:
+    """Those that do not come along."""
+    from controlroom.scenario.packages import package_folders
+
     mine = users_folder()
     for home in _packs(mine):
         yield home, visible(str(home.path))

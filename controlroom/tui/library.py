@@ -43,17 +43,17 @@ class Choice(NamedTuple):
 class Library:
     """Scenarios that can be played and runs that were."""
 
-    def scenarios(self) -> tuple[Found, ...]:
-        """What the picker lists."""
-        from controlroom.scenario import find_scenarios
-
-        return find_scenarios()
-
     def at_hand(self) -> tuple[Found, ...]:
-        """What the picker lists until all is found: without folders and packages of others."""
-        from controlroom.scenario import bundled_scenarios
+        """What the picker lists at once: the scenarios that come along."""
+        from controlroom.scenario.find import bundled_scenarios
 
         return bundled_scenarios()
+
+    def elsewhere(self) -> tuple[Found, ...]:
+        """What it lists besides, once folders and packages of others have been searched."""
+        from controlroom.scenario.find import scenarios_elsewhere
+
+        return tuple(found for found in scenarios_elsewhere() if not found.hidden)
 
     def load(self, name_or_path: str | Path) -> Scenario:
         """A scenario in full.

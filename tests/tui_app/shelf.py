@@ -48,11 +48,11 @@ class Shelf(Library):
         self.resumed: list[Path] = []
         self.journals = journals
 
-    def scenarios(self) -> tuple[Found, ...]:
+    def at_hand(self) -> tuple[Found, ...]:
         return (Found("knight-2012", self.title, self.scenario.summary, Path("knight-2012")),)
 
-    def at_hand(self) -> tuple[Found, ...]:
-        return self.scenarios()
+    def elsewhere(self) -> tuple[Found, ...]:
+        return ()
 
     def load(self, name_or_path: str | Path) -> Scenario:
         if self.broken:
@@ -99,7 +99,7 @@ def interrupted(path: Path = Path("run.jsonl"), **changed: Any) -> PastRun:
 class Shipped(Shelf):
     """What comes along, instead of one scenario."""
 
-    def scenarios(self) -> tuple[Found, ...]:
+    def at_hand(self) -> tuple[Found, ...]:
         return find_scenarios()
 
 

@@ -26,10 +26,10 @@ COUNT = len(lessons())
 class TwoScenarios(Shelf):
     """The first shift beside the other one."""
 
-    def scenarios(self) -> tuple[Found, ...]:
+    def at_hand(self) -> tuple[Found, ...]:
         first = first_shift()
         found = Found(first.id, first.title, first.summary, Path(first.id), teaches=True)
-        return (found, *super().scenarios())
+        return (found, *super().at_hand())
 
     def load(self, name_or_path: str | Path) -> Scenario:
         return first_shift() if str(name_or_path) == "first-shift" else super().load(name_or_path)

@@ -174,13 +174,13 @@ class TitleScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="shelf")
     def _search_shelf(self) -> None:
-        found = self._library.scenarios()
-        self.call_later(self._show_shelf, found)
+        found = self._library.elsewhere()
+        self.call_later(self._add_to_shelf, found)
 
-    def _show_shelf(self, found: tuple[Found, ...]) -> None:
-        if found != self._found:
-            self._list(found)
-        if not found:
+    def _add_to_shelf(self, found: tuple[Found, ...]) -> None:
+        if found:
+            self._list((*self._found, *found))
+        if not self._found:
             self._say("No scenario is installed; `controlroom play FOLDER` plays one of your own.")
             return
         self._read_runs()
