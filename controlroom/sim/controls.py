@@ -120,10 +120,6 @@ def price_cap(world: World) -> None:
         world.pegs.sorted_out = False
 
 
-def _gross(world: World) -> int:
-    return world.ledger.gross(world.market)
-
-
 def outstanding_limits(world: World) -> None:
     """A gross limit of the size of the capital that counts orders not executed yet (¶22)."""
     pegs = world.pegs
@@ -132,19 +128,19 @@ def outstanding_limits(world: World) -> None:
     # A minute of what every taking slot can still take is out in the market or about to be.
     open_ = pegs.refill * (60 * STEPS_PER_SECOND) >> 16
     outstanding = int((open_ * 100 * world.market.quotes).sum()) // PRICE_UNIT
-    if _gross(world) + outstanding > world.scenario.firm.capital:
+    if world.ledger.gross(world.market) + outstanding > world.scenario.firm.capital:
         _stop_all(world, "outstanding-limits", "positions and outstanding orders exceed the limit")
 
 
 def capital_threshold(world: World) -> None:
     """No order entry once the gross position exceeds the firm's capital (¶22, ¶24)."""
-    if growing(world) and _gross(world) > world.scenario.firm.capital:
+    if growing(world) and world.ledger.gross(world.market) > world.scenario.firm.capital:
         _stop_all(world, "capital-threshold", "gross position exceeds the firm's capital")
 
 
 def account_block(world: World) -> None:
     """No order entry once the 33 Account exceeds its own limit (¶23-24)."""
-    if growing(world) and _gross(world) > world.scenario.firm.account_limit:
+    if growing(world) and world.ledger.gross(world.market) > world.scenario.firm.account_limit:
         _stop_all(world, "account-block", f"{world.scenario.names.account} over its limit")
 
 
@@ -160,7 +156,7 @@ def pmon_alerts(world: World) -> None:
     """PMON keeps up, knows the limits, and raises an alarm at each tenfold excess (¶25)."""
     if not growing(world):
         return
-    over = _gross(world) // max(world.scenario.firm.account_limit, 1)
+    over = world.ledger.gross(world.market) // max(world.scenario.firm.account_limit, 1)
     level = len(str(over)) if over else 0
     if level > world.team.pmon_level:
         world.team.pmon_level = level

@@ -206,6 +206,13 @@ class Ledger:
             short=short // PRICE_UNIT,
         )
 
+    @property
+    def a_minute_ago(self) -> int:
+        """P&L to get flat a minute before the newest sample, dollars; 0 before there was one."""
+        samples = self.samples.items
+        flat: int = samples[-7].profit.flat if len(samples) > 6 else 0
+        return flat
+
     def gross(self, market: Market) -> int:
         """Sum of absolute positions at the last mid, dollars."""
         return int(np.abs(self.position() * market.mid).sum()) // PRICE_UNIT

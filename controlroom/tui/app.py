@@ -309,7 +309,6 @@ class ControlRoomApp(Recorded, Filmed):
 
     def action_help(self, topic: str = "") -> None:
         """Help, with `topic` or what the screen is about first."""
-        from controlroom.tui.screens.control_room import ControlRoomScreen
         from controlroom.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
@@ -317,7 +316,8 @@ class ControlRoomApp(Recorded, Filmed):
             about = "" if topic else self.screen.HELP or ""
             recorded = self.screen.has_class("-recorded")
             mode = run.mode if run else None
-            own = self.screen.help_of(topic) if isinstance(self.screen, ControlRoomScreen) else ()
+            help_of = getattr(self.screen, "help_of", None)
+            own = help_of(topic) if help_of is not None else ()
             self.push_screen(HelpScreen(topic, about, mode, recorded=recorded, own=own))
 
     def _say(self, text: str) -> None:

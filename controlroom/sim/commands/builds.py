@@ -123,10 +123,10 @@ class Uninstall(Install):
 
     def obstacle(self, world: World) -> str | None:
         """Nothing to take off; authority as for any installation."""
-        newest = world.scenario.builds[0].name
-        if any(world.fleet.builds[at] == newest for at in self.targets(world)):
-            return super().obstacle(world)
-        return f"nothing to uninstall: {newest} is not installed on {' '.join(self.servers)}"
+        if all(self.nothing_to_do(world, at) for at in self.targets(world)):
+            newest = world.scenario.builds[0].name
+            return f"nothing to uninstall: {newest} is not installed on {' '.join(self.servers)}"
+        return super().obstacle(world)
 
     def nothing_to_do(self, world: World, server: int) -> str:
         """Where the newest build is not installed there is nothing to take off."""

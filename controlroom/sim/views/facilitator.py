@@ -163,8 +163,8 @@ def _losses(world: World) -> tuple[int, int]:
     samples: list[Sample] = world.ledger.samples.items
     if not samples:
         return 0, 0
-    now, before = samples[-1].profit.flat, samples[-7].profit.flat if len(samples) > 6 else 0
-    return -now, before - now
+    now = samples[-1].profit.flat
+    return -now, world.ledger.a_minute_ago - now
 
 
 def seat_statuses(world: World, drill: Drill) -> tuple[SeatStatus, ...]:

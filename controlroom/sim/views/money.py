@@ -152,11 +152,10 @@ def _money(world: World) -> MoneyView:
     profit = ledger.profit(law, market, world.scenario.market.block_base)
     samples = ledger.samples.items
     position = ledger.position()
-    before = samples[-7].profit.flat if len(samples) > 6 else 0
     open_step = world.scenario.day.open_step
     return MoneyView(
         flat=profit.flat,
-        per_minute=profit.flat - before if samples else 0,
+        per_minute=profit.flat - ledger.a_minute_ago if samples else 0,
         fair=profit.fair,
         marked=profit.marked,
         pmon=ledger.pmon_shown,

@@ -197,7 +197,6 @@ class Prompt(LinePane[str], can_focus=True):
             event.prevent_default()
             if event.character == ":" and self._refused:
                 self._lay_aside()  # whoever begins anew does not mend what was refused
-                return
             if event.character == ":" and not self.editor.text[: self.editor.cursor].strip():
                 return  # the key that leads here, pressed again
             self._insert(event.character)
